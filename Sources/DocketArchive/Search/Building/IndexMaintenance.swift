@@ -1,0 +1,207 @@
+import DocketCore
+import Foundation
+import GRDB
+
+/// Upkeep of the index: folds what is recent, merges small segments, clears what is no longer read.
+///
+/// Everything runs in short transactions between those of records, and may be killed at any time. One process at a time
+/// merges; it holds a lease that ends by itself when the process does not come back.
+struct IndexMaintenance: Sendable {
+    /// When upkeep does something.
+    struct Policy: Sendable {
+        /// Recent changes that are folded together.
+        var foldAt = 5_000
+        /// Segments of about the same size, side by side, that are merged.
+        var mergeFactor = 8
+        /// Documents above which a segment is merged no further.
+        var largest = 4_000_000
+        /// Share of dead documents above which a segment is written anew.
+        var deadShare = 0.34
+        /// Seconds that a lease lasts unless it is renewed.
+        var leaseSeconds = 60
+    }
+
+    let part: Int
+    var policy = Policy()
+
+    init(part: Int = 0, policy: Policy = Policy()) {
+        self.part = part
+        self.policy = policy
+    }
+
+    /// Folds, merges and clears until nothing is left to do.
+    ///
+    /// `isForced` folds everything and merges all segments into one.
+    /// - Throws: `DatabaseError`, `ArchiveError.corrupt`, `CancellationError`.
+    func run(_ writer: any DatabaseWriter, isForced: Bool = false) throws {
+        while try foldIfDue(writer, isForced: isForced) { try Task.checkCancellation() }
+        guard let epoch = try acquire(writer) else { return }
+        defer {
+            // A lease that cannot be given back ends by itself.
+            try? release(epoch, writer)
+        }
+        try clear(epoch, writer)
+        while let segments = try writer.read({ try due($0, isForced: isForced) }) {
+            try merge(segments, epoch, writer)
+            try clear(epoch, writer)
+        }
+    }
+
+    /// Folds once when enough has gathered; true when it did.
+    func foldIfDue(_ writer: any DatabaseWriter, isForced: Bool = false) throws -> Bool {
+        let waiting = try writer.read { try recentCount($0) }
+        guard waiting >= policy.foldAt || (isForced && waiting > 0) else { return false }
+        return try writer.write { db in
+            guard try recentCount(db) > 0 else { return false }
+            return try IndexFold(part: part).run(limit: max(policy.foldAt, 1) * 4, db) > 0
+        }
+    }
+
+    /// Number of changes that no segment holds, at most: rows that were replaced meanwhile are counted too.
+    func recentCount(_ db: Database) throws -> Int {
+        guard
+            let first: Int = try db.value("SELECT seq FROM recent WHERE part = ? ORDER BY seq LIMIT 1", [part]),
+            let last: Int = try db.value("SELECT seq FROM recent WHERE part = ? ORDER BY seq DESC LIMIT 1", [part])
+        else { return 0 }
+        return last - first + 1
+    }
+
+    // MARK: - Merging
+
+    /// Segments that should become one, nil when none should.
+    func due(_ db: Database, isForced: Bool = false) throws -> [IndexSegment]? {
+        let segments = try SegmentStore(part: part, db: db).segments()
+        if isForced {
+            let isWhole = segments.count < 2 && segments.allSatisfy { $0.dead == 0 }
+            return isWhole ? nil : segments
+        }
+        if let heavy = segments.first(where: { Double($0.dead) > policy.deadShare * Double(max(1, $0.docs)) }) {
+            return [heavy]
+        }
+        for tier in 0..<8 {
+            if let run = run(of: tier, in: segments) { return run }
+        }
+        return nil
+    }
+
+    /// Neighbours of one tier that are enough for a merge, with the smaller ones between and behind them, which would
+    /// otherwise keep them apart.
+    private func run(of tier: Int, in segments: [IndexSegment]) -> [IndexSegment]? {
+        let runs = segments.split { $0.live >= policy.largest || self.tier($0) > tier }
+        return runs.first { run in run.count { self.tier($0) == tier } >= policy.mergeFactor }.map(Array.init)
+    }
+
+    private func tier(_ segment: IndexSegment) -> Int {
+        var (tier, size) = (0, policy.foldAt * 4)
+        while segment.live > size {
+            tier += 1
+            size *= policy.mergeFactor
+        }
+        return tier
+    }
+
+    private func merge(_ segments: [IndexSegment], _ epoch: Int, _ writer: any DatabaseWriter) throws {
+        var merge = try writer.write { db in
+            try renew(epoch, db)
+            return try IndexMerge(segments, part: part, db)
+        }
+        while true {
+            try Task.checkCancellation()
+            let current = merge
+            let (isDone, next) = try writer.write { db in
+                try renew(epoch, db)
+                var step = current
+                let isDone = try step.step(db)
+                return (isDone, step)
+            }
+            merge = next
+            if isDone { return }
+        }
+    }
+
+    // MARK: - Clearing
+
+    /// Deletes the rows of segments that were merged away, and of merges that never ended.
+    private func clear(_ epoch: Int, _ writer: any DatabaseWriter) throws {
+        try writer.write { db in
+            try renew(epoch, db)
+            try db.run("UPDATE segment SET state = 'dropped' WHERE part = ? AND state = 'building'", [part])
+        }
+        while let segment = try writer.read({ try SegmentStore(part: part, db: $0).segments(.dropped).first }) {
+            var isLeft = true
+            while isLeft {
+                try Task.checkCancellation()
+                isLeft = try writer.writeWithoutTransaction { db in
+                    // Zeroing each freed page would write as much again as the segment itself holds; its words stand in
+                    // the library's own tables all the same.
+                    let was: Int = try Int.fetchOne(db, sql: "PRAGMA secure_delete") ?? 0
+                    try db.execute(sql: "PRAGMA secure_delete = FAST")
+                    // Only a setting of this connection.
+                    defer { try? db.execute(sql: "PRAGMA secure_delete = \(was)") }
+                    var isLeft = false
+                    try db.inTransaction(.immediate) {
+                        try renew(epoch, db)
+                        isLeft = try delete(segment, db)
+                        return .commit
+                    }
+                    return isLeft
+                }
+            }
+        }
+    }
+
+    /// Rows deleted in one transaction.
+    private static let deletedRows = 3_000
+
+    /// Deletes some rows of a segment, and the segment when none is left; true while some are.
+    private func delete(_ segment: IndexSegment, _ db: Database) throws -> Bool {
+        for table in ["posting", "rare"] {
+            let end: String? = try db.value(
+                "SELECT term FROM \(table) WHERE part = ? AND segment = ? ORDER BY term LIMIT 1 OFFSET ?",
+                [part, segment.id, Self.deletedRows])
+            if let end {
+                try db.run(
+                    "DELETE FROM \(table) WHERE part = ? AND segment = ? AND term <= ?", [part, segment.id, end])
+                return true
+            }
+            try db.run("DELETE FROM \(table) WHERE part = ? AND segment = ?", [part, segment.id])
+        }
+        for table in ["length", "dead"] {
+            try db.run("DELETE FROM \(table) WHERE part = ? AND segment = ?", [part, segment.id])
+        }
+        try db.run("DELETE FROM segment WHERE part = ? AND id = ?", [part, segment.id])
+        return false
+    }
+
+    // MARK: - Lease
+
+    /// Takes the lease of the part; nil when another process holds it.
+    private func acquire(_ writer: any DatabaseWriter) throws -> Int? {
+        try writer.write { db in
+            guard
+                let row = try db.row(
+                    "SELECT epoch, owner, leaseUntil, unixepoch('now') FROM indexPart WHERE part = ?", [part])
+            else { return nil }
+            let (epoch, owner, until, now): (Int, String, Int, Int) = (row[0], row[1], row[2], row[3])
+            guard owner.isEmpty || until <= now else { return nil }
+            try db.run(
+                "UPDATE indexPart SET owner = ?, epoch = ?, leaseUntil = ? WHERE part = ?",
+                [ULID().string, epoch + 1, now + policy.leaseSeconds, part])
+            return epoch + 1
+        }
+    }
+
+    /// Keeps the lease; another process that took it over makes this one stop.
+    private func renew(_ epoch: Int, _ db: Database) throws {
+        try db.run(
+            "UPDATE indexPart SET leaseUntil = unixepoch('now') + ? WHERE part = ? AND epoch = ?",
+            [policy.leaseSeconds, part, epoch])
+        guard db.changesCount > 0 else { throw ArchiveError.refused(.leaseLost(job: "index upkeep")) }
+    }
+
+    private func release(_ epoch: Int, _ writer: any DatabaseWriter) throws {
+        try writer.write { db in
+            try db.run("UPDATE indexPart SET owner = '', leaseUntil = 0 WHERE part = ? AND epoch = ?", [part, epoch])
+        }
+    }
+}

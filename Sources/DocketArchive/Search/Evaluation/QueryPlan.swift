@@ -1,0 +1,198 @@
+import DocketCore
+import DocketText
+
+/// A query as postings to fetch and what to do with them: the same for every segment.
+struct QueryPlan: Sendable {
+    /// What documents match.
+    indirect enum Node: Sendable, Equatable {
+        case all
+        case none
+        case leaf(Int)
+        case and([Node])
+        case or([Node])
+        case not(Node)
+    }
+
+    /// Documents that one thing asked for stands in; its forms are alternatives.
+    struct Leaf: Sendable, Equatable {
+        var alternatives: [Alternative]
+        /// What it is asked for by, for `MatchReason`; nil for facts.
+        var words: String?
+    }
+
+    /// One form of what is asked for.
+    enum Alternative: Sendable, Equatable {
+        /// Any of the terms of a request; their weights add up.
+        case term(Int)
+        /// Terms at fixed distances.
+        case phrase([Part])
+    }
+
+    /// A term of a phrase: its request, and its place counted from the phrase's start.
+    struct Part: Sendable, Equatable {
+        var request: Int
+        var offset: Int
+    }
+
+    var requests: [TermRequest] = []
+    var leaves: [Leaf] = []
+    /// What the words and conditions ask for.
+    var root = Node.all
+    /// What the viewer may see; nil for everything.
+    var access: Node?
+    /// Leaves that rank, in the order of the query.
+    var ranked: [Int] = []
+    /// Requests of all terms of a facet's family.
+    var facets: [(facet: Facet, request: Int)] = []
+
+    private var requestNumbers: [TermRequest.Terms: Int] = [:]
+
+    init(_ query: SearchQuery, viewer: Viewer, facets: Set<Facet>) {
+        root = compile(query, isRanked: true)
+        access = compile(viewer)
+        for facet in facets.sorted(by: { $0.rawValue < $1.rawValue }) {
+            let (from, before) = IndexTerm.all(facet.family)
+            self.facets.append((facet, request(.range(from, before: before))))
+        }
+    }
+
+    // MARK: - Words
+
+    private mutating func compile(_ query: SearchQuery, isRanked: Bool) -> Node {
+        switch query {
+        case .everything: return .all
+        case .words(let words): return compile(words, isRanked: isRanked)
+        case .question(let text): return question(text, isRanked: isRanked)
+        case .filter(let filters): return compile(filters)
+        case .and(let parts): return .and(parts.map { compile($0, isRanked: isRanked) })
+        case .or(let parts): return .or(parts.map { compile($0, isRanked: isRanked) })
+        case .not(let part): return .not(compile(part, isRanked: false))
+        }
+    }
+
+    private mutating func compile(_ words: SearchWords, isRanked: Bool) -> Node {
+        let form = WordForm(words.text)
+        guard let text = alternative(form.text) else { return .all }
+        var leaf = Leaf(alternatives: [text], words: words.text)
+        if !words.isQuoted {
+            for term in form.otherTerms { leaf.alternatives.append(.term(request(.exact(term)))) }
+        }
+        return add(leaf, isRanked: isRanked)
+    }
+
+    /// Parts of a question: any will do, and each ranks by itself.
+    private mutating func question(_ text: String, isRanked: Bool) -> Node {
+        let nodes = QuestionForm(text).parts.map { part in
+            let alternatives = part.terms.map { term in
+                Alternative.term(request(part.isPrefix ? .range(term, before: IndexTerm.after(term)) : .exact(term)))
+            }
+            return add(Leaf(alternatives: alternatives, words: part.words), isRanked: isRanked)
+        }
+        return nodes.isEmpty ? .none : .or(nodes)
+    }
+
+    /// The text itself: one term, or several at fixed distances; nil without any.
+    private mutating func alternative(_ parts: [WordForm.Part]) -> Alternative? {
+        guard let first = parts.first else { return nil }
+        if parts.count == 1 { return .term(request(terms(first))) }
+        return .phrase(parts.map { Part(request: request(terms($0), positions: true), offset: $0.offset) })
+    }
+
+    private func terms(_ part: WordForm.Part) -> TermRequest.Terms {
+        part.isPrefix ? .range(part.term, before: IndexTerm.after(part.term)) : .exact(part.term)
+    }
+
+    private mutating func add(_ leaf: Leaf, isRanked: Bool) -> Node {
+        let index = leaves.firstIndex(of: leaf) ?? leaves.count
+        if index == leaves.count { leaves.append(leaf) }
+        if isRanked, leaf.words != nil, !ranked.contains(index) { ranked.append(index) }
+        return .leaf(index)
+    }
+
+    private mutating func request(_ terms: TermRequest.Terms, positions: Bool = false) -> Int {
+        if let known = requestNumbers[terms] {
+            if positions { requests[known].positions = true }
+            return known
+        }
+        requests.append(TermRequest(terms: terms, positions: positions))
+        requestNumbers[terms] = requests.count - 1
+        return requests.count - 1
+    }
+
+    // MARK: - Facts
+
+    private mutating func compile(_ filters: SearchFilters) -> Node {
+        var parts: [Node] = []
+        func exact<Value: RawRepresentable>(_ family: IndexTerm.Family, _ values: Set<Value>) -> [TermRequest.Terms]
+        where Value.RawValue == String {
+            values.map(\.rawValue).sorted().map { .exact(IndexTerm.exact(family, $0)) }
+        }
+        func names(_ family: IndexTerm.Family, _ values: Set<String>) -> [TermRequest.Terms] {
+            values.sorted().map { name in
+                let (from, before) = IndexTerm.spellings(family, of: name)
+                return .range(from, before: before)
+            }
+        }
+        let groups = [
+            exact(.kind, filters.kinds), exact(.sourceKind, filters.sourceKinds),
+            exact(.classification, filters.classifications), names(.series, filters.series),
+            names(.agency, filters.agencies), names(.status, filters.statuses), names(.scope, filters.scopes),
+        ]
+        for group in groups where !group.isEmpty { parts.append(any(group)) }
+        if filters.from != nil || filters.to != nil { parts.append(dates(filters)) }
+        return parts.isEmpty ? .all : .and(parts)
+    }
+
+    private mutating func dates(_ filters: SearchFilters) -> Node {
+        let from = filters.from.map { IndexDate($0) }
+        let to = filters.to.map { IndexDate($0) }
+        // A date that is none allows no document: never a longer list than asked for.
+        if from == .some(nil) || to == .some(nil) { return .none }
+        let range = IndexDateRange(from: from ?? nil, to: to ?? nil)
+        return any(range.ranges.map { .range($0.0, before: $0.1 + "\u{1}") })
+    }
+
+    private mutating func any(_ terms: [TermRequest.Terms]) -> Node {
+        guard !terms.isEmpty else { return .none }
+        return add(Leaf(alternatives: terms.map { .term(request($0)) }, words: nil), isRanked: false)
+    }
+
+    private mutating func compile(_ viewer: Viewer) -> Node? {
+        var parts: [Node] = []
+        let levels = Classification.allCases.filter { $0 <= viewer.clearance }
+        if levels.count < Classification.allCases.count {
+            parts.append(any(levels.map { .exact(IndexTerm.exact(.classification, $0.rawValue)) }))
+        }
+        if let scopes = viewer.scopes {
+            parts.append(any(scopes.union([""]).sorted().map { .exact(IndexTerm.name(.scope, $0)) }))
+        }
+        return parts.isEmpty ? nil : .and(parts)
+    }
+}
+
+extension Facet {
+    var family: IndexTerm.Family {
+        switch self {
+        case .kind: .kind
+        case .series: .series
+        case .agency: .agency
+        case .year: .year
+        case .status: .status
+        case .sourceKind: .sourceKind
+        case .classification: .classification
+        }
+    }
+}
+
+/// Terms whose postings a search needs.
+struct TermRequest: Sendable, Hashable {
+    enum Terms: Sendable, Hashable {
+        case exact(String)
+        /// From the first, up to and without the second, by bytes.
+        case range(String, before: String)
+    }
+
+    var terms: Terms
+    /// True when their positions are needed too.
+    var positions: Bool
+}

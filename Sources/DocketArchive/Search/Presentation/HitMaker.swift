@@ -1,0 +1,88 @@
+import DocketCore
+
+/// Makes a hit to show from a document: snippet, places to mark, and why it was found.
+struct HitMaker {
+    private let plan: QueryPlan
+    private let filter: TermFilter
+    private let snippetLength: Int
+
+    /// `snippetLength`: longest snippet in characters.
+    init(plan: QueryPlan, snippetLength: Int) {
+        self.plan = plan
+        self.snippetLength = snippetLength
+        filter = plan.filter
+    }
+
+    func hit(_ document: IndexDocument, score: Float) -> SearchHit {
+        let title = document.isTitleSearched ? FieldMatches(plan, filter, in: document.title).matches : []
+        let fields = document.fields.map { (field: $0, matches: FieldMatches(plan, filter, in: $0.text).matches) }
+        let (shown, snippet) = best(fields)
+        let text = shown.map { fields[$0].field.text } ?? ""
+        let marks = shown.map { fields[$0].matches.map(\.range) } ?? []
+        let range = snippet?.range ?? 0..<0
+        var span: SourceSpan?
+        if let shown, let field = fields[shown].field.span {
+            span = SourceSpan(
+                field.source, version: field.version,
+                field.start + range.lowerBound..<field.start + range.upperBound)
+        }
+        return SearchHit(
+            id: document.id, kind: document.kind, source: document.source, external: document.external,
+            title: document.title, titleHighlights: FieldMatches.merged(title.map(\.range)),
+            snippet: Self.words(range, of: text),
+            highlights: FieldMatches.merged(
+                marks.map { $0.clamped(to: range) }.map {
+                    $0.lowerBound - range.lowerBound..<$0.upperBound - range.lowerBound
+                }),
+            span: span, score: Double(score), date: document.date, series: document.series,
+            agencies: document.agencies, status: document.status, sourceKind: document.sourceKind,
+            classification: document.classification, facts: document.facts,
+            why: reasons([(IndexField(.title, document.title), title)] + fields))
+    }
+
+    /// The field whose best part holds the most of what was asked for; of equals the first.
+    private func best(_ fields: [(field: IndexField, matches: [FieldMatches.Match])]) -> (Int?, Snippet?) {
+        var best: (Int?, Snippet?) = (nil, nil)
+        for (index, part) in fields.enumerated() where !part.field.text.isEmpty {
+            let snippet = Snippet(part.matches, in: part.field.text, length: snippetLength)
+            if let held = best.1, held.value >= snippet.value { continue }
+            best = (index, snippet)
+        }
+        return best
+    }
+
+    private func reasons(_ fields: [(field: IndexField, matches: [FieldMatches.Match])]) -> [MatchReason] {
+        plan.ranked.compactMap { leaf in
+            var reason: MatchReason?
+            for (field, matches) in fields {
+                for match in matches where match.leaf == leaf {
+                    if reason == nil {
+                        reason = MatchReason(
+                            query: plan.leaves[leaf].words ?? "", found: Self.words(match.range, of: field.text),
+                            form: form(match), field: field.role, count: 0)
+                    }
+                    reason?.count += 1
+                }
+            }
+            return reason
+        }
+    }
+
+    private func form(_ match: FieldMatches.Match) -> MatchReason.Form {
+        guard case .term(let request) = plan.leaves[match.leaf].alternatives[match.alternative],
+            case .exact(let term) = plan.requests[request].terms
+        else { return .words }
+        switch term.utf8.first {
+        case UInt8(ascii: "#"): return .number
+        case UInt8(ascii: "@"): return .date
+        default: return match.alternative == 0 ? .words : .stem
+        }
+    }
+
+    private static func words(_ range: Range<Int>, of text: String) -> String {
+        let bytes = text.utf8
+        let start = bytes.index(bytes.startIndex, offsetBy: min(range.lowerBound, bytes.count))
+        let end = bytes.index(start, offsetBy: min(range.count, bytes.distance(from: start, to: bytes.endIndex)))
+        return String(Substring(bytes[start..<end]))
+    }
+}

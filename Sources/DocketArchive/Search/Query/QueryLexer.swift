@@ -1,0 +1,131 @@
+/// Cuts a query into words, phrases, operators, brackets and fields; offsets are UTF-8 bytes of the query.
+struct QueryLexer {
+    struct Token: Equatable {
+        enum Kind: Equatable {
+            case word(String)
+            case phrase(String)
+            case field(String, value: String, valueOffset: Int)
+            case and, or, not, open, close
+        }
+        var kind: Kind
+        var offset: Int
+    }
+
+    /// Longest query in bytes, and most tokens in it.
+    static let longest = 16_384
+    static let mostTokens = 512
+
+    private let scalars: [Unicode.Scalar]
+    private let offsets: [Int]
+    private var index = 0
+
+    init(_ text: String) throws {
+        guard text.utf8.count <= Self.longest else {
+            throw ArchiveError.malformedQuery(offset: Self.longest, reason: "longer than \(Self.longest) bytes")
+        }
+        scalars = Array(text.unicodeScalars)
+        var offset = 0
+        offsets = text.unicodeScalars.map { scalar in
+            defer { offset += UTF8.width(scalar) }
+            return offset
+        }
+    }
+
+    mutating func tokens() throws -> [Token] {
+        var tokens: [Token] = []
+        while index < scalars.count {
+            guard tokens.count < Self.mostTokens else {
+                throw ArchiveError.malformedQuery(offset: offsets[index], reason: "more than \(Self.mostTokens) words")
+            }
+            if Self.isBlank(scalars[index]) {
+                index += 1
+            } else {
+                tokens.append(try next())
+            }
+        }
+        return tokens
+    }
+
+    private mutating func next() throws -> Token {
+        let (scalar, offset) = (scalars[index], offsets[index])
+        switch scalar {
+        case "(", "（":
+            index += 1
+            return Token(kind: .open, offset: offset)
+        case ")", "）":
+            index += 1
+            return Token(kind: .close, offset: offset)
+        case "-" where index + 1 < scalars.count && !Self.isBlank(scalars[index + 1]) && !isDigit(index + 1):
+            index += 1
+            return Token(kind: .not, offset: offset)
+        default: break
+        }
+        if let closing = Self.closing[scalar] {
+            return Token(kind: .phrase(try quoted(until: closing)), offset: offset)
+        }
+        return try word(offset)
+    }
+
+    /// A quoted text whose opening mark is at `index`.
+    private mutating func quoted(until closing: Set<Unicode.Scalar>) throws -> String {
+        let start = index
+        index += 1
+        while index < scalars.count, !closing.contains(scalars[index]) { index += 1 }
+        guard index < scalars.count else {
+            throw ArchiveError.malformedQuery(offset: offsets[start], reason: "quotation mark without its pair")
+        }
+        defer { index += 1 }
+        return text(start + 1..<index)
+    }
+
+    /// A word up to a blank, bracket or quotation mark; a field where a known name and a colon begin it.
+    private mutating func word(_ offset: Int) throws -> Token {
+        let start = index
+        while index < scalars.count, !ends(index) {
+            if scalars[index] == ":" || scalars[index] == "：", QueryField(name: text(start..<index)) != nil {
+                return try field(text(start..<index), offset)
+            }
+            index += 1
+        }
+        let word = text(start..<index)
+        switch word {
+        case "AND": return Token(kind: .and, offset: offset)
+        case "OR": return Token(kind: .or, offset: offset)
+        case "NOT": return Token(kind: .not, offset: offset)
+        default: return Token(kind: .word(word), offset: offset)
+        }
+    }
+
+    private mutating func field(_ name: String, _ offset: Int) throws -> Token {
+        index += 1
+        guard index < scalars.count, !Self.isBlank(scalars[index]) else {
+            throw ArchiveError.malformedQuery(offset: offset, reason: "\(name): has no value")
+        }
+        let valueOffset = offsets[index]
+        if let closing = Self.closing[scalars[index]] {
+            return Token(
+                kind: .field(name, value: try quoted(until: closing), valueOffset: valueOffset), offset: offset)
+        }
+        let start = index
+        while index < scalars.count, !ends(index) { index += 1 }
+        guard index > start else {
+            throw ArchiveError.malformedQuery(offset: valueOffset, reason: "\(name): has no value")
+        }
+        return Token(kind: .field(name, value: text(start..<index), valueOffset: valueOffset), offset: offset)
+    }
+
+    private func ends(_ index: Int) -> Bool {
+        let scalar = scalars[index]
+        return Self.isBlank(scalar) || "()（）".unicodeScalars.contains(scalar) || Self.closing[scalar] != nil
+    }
+
+    private func isDigit(_ index: Int) -> Bool { (0x30...0x39).contains(scalars[index].value) }
+
+    private func text(_ range: Range<Int>) -> String { String(String.UnicodeScalarView(scalars[range])) }
+
+    private static let closing: [Unicode.Scalar: Set<Unicode.Scalar>] = [
+        "\"": ["\""], "“": ["”", "“"], "”": ["”", "“"], "＂": ["＂"], "「": ["」"], "『": ["』"], "《": ["》"],
+    ]
+
+    private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace }
+}

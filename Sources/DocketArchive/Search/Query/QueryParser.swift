@@ -1,0 +1,152 @@
+import DocketText
+
+/// Reads the query language.
+///
+/// Words side by side must all be there; a run of Chinese characters must stand as it is written. Between quotation marks
+/// (also 「」『』《》) words must follow one another, and other forms of a word, number or date do not count. AND, OR and NOT
+/// in capitals (or "-" before a word) and brackets combine; NOT binds tightest, OR loosest. `kind:` `series:` `agency:`
+/// `date:` `status:` `classification:` `source:` `scope:` (類別 會議 機關 日期 狀態 密等 來源 範圍) filter; dates are of either
+/// calendar and may be ranges: `date:2021-10..110.12.31`.
+///
+/// A text without quotation marks and operators is read as a plain question when it has five characters or more and ends in
+/// a question mark or holds an interrogative, or when it is longer than forty characters and has sentence punctuation.
+public struct QueryParser: Sendable {
+    /// A parser; it has no settings.
+    public init() {}
+
+    /// Deepest nesting of brackets and negations.
+    static let deepest = 64
+
+    /// Reads `text`; an empty one asks for everything.
+    /// - Returns: the query, and how its words were read.
+    /// - Throws: `ArchiveError.malformedQuery` with the byte offset of the first bad token.
+    public func parse(
+        _ text: String, mode: SearchRequest.Mode = .automatic
+    ) throws -> (query: SearchQuery, mode: SearchRequest.Mode) {
+        if mode == .question { return (.question(text), .question) }
+        var lexer = try QueryLexer(text)
+        let tokens = try lexer.tokens()
+        if mode == .automatic, let question = try question(tokens) { return (question, .question) }
+        var parser = QueryGrammar(tokens: tokens, end: text.utf8.count)
+        let query = try parser.parse()
+        let hasTerms = tokens.contains { if case .field = $0.kind { true } else { false } } || Self.isSearchable(text)
+        guard tokens.isEmpty || hasTerms else {
+            throw ArchiveError.malformedQuery(offset: 0, reason: "nothing in it can be searched for")
+        }
+        return (query, .keywords)
+    }
+
+    /// The question that `tokens` ask with the conditions beside it; nil when they are keywords.
+    private func question(_ tokens: [QueryLexer.Token]) throws -> SearchQuery? {
+        var words: [String] = []
+        var query = SearchQuery.everything
+        for token in tokens {
+            switch token.kind {
+            case .word(let word): words.append(word)
+            case .field(let name, let value, let offset):
+                guard let field = QueryField(name: name) else { return nil }
+                query = query.and(.filter(try field.filter(value, offset: offset)))
+            default: return nil
+            }
+        }
+        let text = words.joined(separator: " ")
+        guard Interrogatives.isQuestion(text) else { return nil }
+        return SearchQuery.question(text).and(query)
+    }
+
+    /// True when a text has a term to search for.
+    static func isSearchable(_ text: String) -> Bool { !SearchTokenizer().query(text).isEmpty }
+}
+
+/// The grammar over tokens: or of ands of nots of words, phrases, fields and bracketed queries.
+struct QueryGrammar {
+    let tokens: [QueryLexer.Token]
+    let end: Int
+    private var index = 0
+    private var depth = 0
+
+    init(tokens: [QueryLexer.Token], end: Int) {
+        self.tokens = tokens
+        self.end = end
+    }
+
+    mutating func parse() throws -> SearchQuery {
+        guard !tokens.isEmpty else { return .everything }
+        let query = try disjunction()
+        if index < tokens.count {
+            throw ArchiveError.malformedQuery(offset: tokens[index].offset, reason: "bracket without its pair")
+        }
+        return query ?? .everything
+    }
+
+    /// Nil stands for words of punctuation only, which ask for nothing.
+    private mutating func disjunction() throws -> SearchQuery? {
+        var parts = [try conjunction()]
+        while peek == .or {
+            index += 1
+            parts.append(try conjunction())
+        }
+        let known = parts.compactMap { $0 }
+        return known.count < 2 ? known.first : .or(known)
+    }
+
+    private mutating func conjunction() throws -> SearchQuery? {
+        var query = try negation()
+        while let next = peek, next != .or, next != .close {
+            if next == .and { index += 1 }
+            if let part = try negation() { query = query?.and(part) ?? part }
+        }
+        return query
+    }
+
+    private mutating func negation() throws -> SearchQuery? {
+        guard peek == .not else { return try primary() }
+        try nested {
+            $0.index += 1
+        }
+        defer { depth -= 1 }
+        return try negation().map { .not($0) }
+    }
+
+    private mutating func primary() throws -> SearchQuery? {
+        guard index < tokens.count else {
+            throw ArchiveError.malformedQuery(offset: end, reason: "a word is missing at the end")
+        }
+        let token = tokens[index]
+        index += 1
+        switch token.kind {
+        case .word(let text):
+            return QueryParser.isSearchable(text) ? .words(SearchWords(text)) : nil
+        case .phrase(let text):
+            return QueryParser.isSearchable(text) ? .words(SearchWords(text, isQuoted: true)) : nil
+        case .field(let name, let value, let offset):
+            guard let field = QueryField(name: name) else { return nil }
+            return .filter(try field.filter(value, offset: offset))
+        case .open: return try bracket(token.offset)
+        case .close: throw ArchiveError.malformedQuery(offset: token.offset, reason: "bracket without its pair")
+        case .and, .or, .not:
+            throw ArchiveError.malformedQuery(offset: token.offset, reason: "an operator needs a word on either side")
+        }
+    }
+
+    private mutating func bracket(_ offset: Int) throws -> SearchQuery? {
+        try nested { _ in }
+        defer { depth -= 1 }
+        let query = try disjunction()
+        guard peek == .close else {
+            throw ArchiveError.malformedQuery(offset: offset, reason: "bracket without its pair")
+        }
+        index += 1
+        return query
+    }
+
+    private mutating func nested(_ body: (inout QueryGrammar) -> Void) throws {
+        guard depth < QueryParser.deepest else {
+            throw ArchiveError.malformedQuery(offset: tokens[index - 1].offset, reason: "nested too deeply")
+        }
+        depth += 1
+        body(&self)
+    }
+
+    private var peek: QueryLexer.Token.Kind? { index < tokens.count ? tokens[index].kind : nil }
+}

@@ -1,0 +1,112 @@
+import DocketText
+
+/// A word or phrase of a query as terms.
+struct WordForm {
+    /// A term and its place in the phrase.
+    struct Part: Equatable {
+        var term: String
+        var offset: Int
+        /// True for a single character at the end: every pair that begins with it will do.
+        var isPrefix: Bool
+    }
+
+    /// Terms that the text itself consists of, as few as suffice.
+    let text: [Part]
+    /// Other forms: the stem of an English word, the value of a number, the day of a date.
+    let otherTerms: [String]
+
+    init(_ text: String) {
+        var base: [SearchToken] = []
+        let tokenizer = SearchTokenizer()
+        tokenizer.index(text) { token in
+            switch token.kind {
+            case .bigram, .runEnd, .word: base.append(token)
+            case .stem, .number, .date: break
+            }
+        }
+        // The last character of the last run is in the pair before it, or stands for all pairs that it begins.
+        if let last = base.last, last.kind == .runEnd, base.count > 1, base[base.count - 2].kind == .bigram,
+            base[base.count - 2].position == last.position - 1
+        {
+            base.removeLast()
+        }
+        self.text = Self.cover(base)
+        otherTerms = Self.others(tokenizer.query(text), base: base)
+    }
+
+    /// Leaves out pairs whose characters the neighbours hold: places say that nothing stands between.
+    private static func cover(_ base: [SearchToken]) -> [Part] {
+        guard let first = base.first else { return [] }
+        var parts: [Part] = []
+        var covered = -1
+        for (index, token) in base.enumerated() {
+            if token.kind == .bigram, index + 1 < base.count {
+                let next = base[index + 1]
+                let isHeld = covered >= token.position && next.position == token.position + 1
+                if isHeld { continue }
+            }
+            if token.kind == .bigram { covered = token.position + 1 }
+            parts.append(
+                Part(
+                    term: token.term, offset: token.position - first.position,
+                    isPrefix: token.kind == .runEnd && index + 1 == base.count))
+        }
+        return parts
+    }
+
+    private static func others(_ tokens: [SearchToken], base: [SearchToken]) -> [String] {
+        guard let first = base.first, let last = base.last else { return [] }
+        let whole = first.range.lowerBound..<last.range.upperBound
+        let values = tokens.filter { token in
+            (token.kind == .date || token.kind == .number) && token.range.lowerBound <= whole.lowerBound
+                && token.range.upperBound >= whole.upperBound
+        }
+        if let date = values.first(where: { $0.kind == .date }) { return [date.term] }
+        if let number = values.first { return [number.term] }
+        guard base.count == 1, first.kind == .word else { return [] }
+        return tokens.filter { $0.kind == .stem || ($0.kind == .word && $0.term != first.term) }.map(\.term)
+    }
+}
+
+/// A question as parts that rank: pairs of characters, words with their stems, numbers and dates.
+struct QuestionForm {
+    struct Part {
+        /// Alternatives.
+        var terms: [String]
+        var isPrefix = false
+        /// As typed.
+        var words: String
+    }
+
+    let parts: [Part]
+
+    init(_ text: String) {
+        let tokens = SearchTokenizer().query(text)
+        let all = Self.parts(tokens, of: text)
+        let telling = all.filter { part in
+            !part.terms.contains { Interrogatives.stopPairs.contains($0) || Interrogatives.stopWords.contains($0) }
+        }
+        parts = telling.isEmpty ? all : telling
+    }
+
+    private static func parts(_ tokens: [SearchToken], of text: String) -> [Part] {
+        var parts: [Part] = []
+        var places: [Int: Int] = [:]
+        for token in tokens {
+            let words = String(decoding: Array(text.utf8)[token.range], as: UTF8.self)
+            switch token.kind {
+            case .bigram, .number, .date: parts.append(Part(terms: [token.term], words: words))
+            case .runEnd: parts.append(Part(terms: [token.term], isPrefix: true, words: words))
+            case .word, .stem:
+                if let place = places[token.position] {
+                    parts[place].terms.append(token.term)
+                } else {
+                    places[token.position] = parts.count
+                    parts.append(Part(terms: [token.term], words: words))
+                }
+            }
+        }
+        var seen: Set<String> = []
+        return parts.filter { seen.insert($0.terms[0]).inserted }
+    }
+}

@@ -1,0 +1,41 @@
+import DocketCore
+import GRDB
+
+extension Library: SearchIndex {
+    /// Documents that match `request`, as its viewer may see them.
+    ///
+    /// While the index is being made anew the answer says `complete: false` and its total is a lower bound.
+    /// - Throws: as `SearchIndex.search`, and `ArchiveError.incomplete` when the index has a form that this program does
+    ///   not read.
+    public func search(_ request: SearchRequest) async throws -> SearchAnswer {
+        let state = try await indexState()
+        guard state != .outdated else { throw ArchiveError.incomplete(part: folder.databasePath) }
+        var answer = try await explaining { try await searchIndex.search(request) }
+        guard case .rebuilding = state else { return answer }
+        answer.complete = false
+        answer.total = .atLeast(answer.total.count)
+        return answer
+    }
+
+    private func explaining<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch let error as DatabaseError {
+            throw ArchiveError(error, file: folder.databasePath, waitMilliseconds: store.waitMilliseconds)
+        }
+    }
+
+    /// Folds and merges the index when enough has gathered.
+    func upkeep() async {
+        guard let writer = store.writer else { return }
+        let maintenance = IndexMaintenance()
+        // What is not done now is done after the next change: an index that is not folded is slower and as right.
+        try? await LibraryOpening.offPool(file: folder.databasePath, waiting: store.waitMilliseconds) {
+            guard
+                try writer.read({ try maintenance.recentCount($0) }) >= maintenance.policy.foldAt
+                    || writer.read({ try maintenance.due($0) }) != nil
+            else { return }
+            try maintenance.run(writer)
+        }
+    }
+}
