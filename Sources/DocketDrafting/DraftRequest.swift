@@ -1,0 +1,130 @@
+public import DocketCore
+
+/// What an engine is asked to write, with all it may read.
+public struct DraftRequest: Sendable {
+    /// What to write.
+    public var task: Task
+    /// The main source: the transcript of minutes, the document or meeting of a summary.
+    public var source: SourceDocument
+    /// Segments of the source: agenda items, sections or topics; empty when it was not segmented.
+    public var segments: [Segment]
+    /// Name that the draft gets.
+    public var id: DraftID
+    /// Time that the draft says it was made, ISO 8601 in UTC; given, so that a draft can be made again exactly.
+    public var createdAt: String
+
+    /// A request for `task` on `source`.
+    public init(
+        _ task: Task, source: SourceDocument, segments: [Segment] = [], id: DraftID = .make(), createdAt: String
+    ) {
+        self.task = task
+        self.source = source
+        self.segments = segments
+        self.id = id
+        self.createdAt = createdAt
+    }
+
+    /// What to write.
+    public enum Task: Sendable {
+        /// Minutes of the meeting that the source is the transcript of.
+        case minutes(MinutesFacts)
+        /// A summary of at most `length` characters (Chinese) or words, of the whole source or of some passages.
+        case summary(length: Int, passages: ClosedRange<Int>? = nil)
+        /// What each speaker said, at most `length` characters or words a speaker.
+        case speakerDigest(length: Int)
+        /// A headline for the whole source or for some passages.
+        case title(passages: ClosedRange<Int>? = nil)
+        /// An answer of at most `length` characters or words from the source's own sentences.
+        case answer(question: String, length: Int)
+    }
+}
+
+/// What minutes are written from beside the transcript; whatever is absent leaves its fields empty with a reason.
+public struct MinutesFacts: Sendable {
+    /// Agenda as read.
+    public var agenda: ReadSource?
+    /// Attendance list as read.
+    public var attendance: ReadSource?
+    /// Series that gives name, host and outcome label.
+    public var series: MeetingSeries?
+    /// Agencies and persons.
+    public var roster: Roster
+    /// Ordinal of the meeting, if known otherwise than from the agenda.
+    public var ordinal: Int?
+
+    /// Facts of whatever is known.
+    public init(
+        agenda: ReadSource? = nil, attendance: ReadSource? = nil, series: MeetingSeries? = nil,
+        roster: Roster = Roster(),
+        ordinal: Int? = nil
+    ) {
+        self.agenda = agenda
+        self.attendance = attendance
+        self.series = series
+        self.roster = roster
+        self.ordinal = ordinal
+    }
+
+    /// A source with its structure.
+    public struct ReadSource: Sendable {
+        /// The source.
+        public var document: SourceDocument
+        /// Its structure by the grammar of minutes.
+        public var structure: MinutesStructure
+
+        /// A source that was read as minutes, agenda or attendance list.
+        public init(_ document: SourceDocument, _ structure: MinutesStructure) {
+            self.document = document
+            self.structure = structure
+        }
+    }
+}
+
+/// A piece of a draft in the making.
+public enum DraftFragment: Sendable, Equatable {
+    /// A block of the page is finished.
+    case block(DraftBlock)
+}
+
+/// Writes drafts.
+///
+/// One folder and one line of registration an engine.
+public protocol DraftingEngine: Sendable {
+    /// What makes the draft; stored with it and part of the key of the step.
+    var identity: EngineIdentity { get }
+
+    /// Writes a draft, handing over blocks as they are finished and waiting for `onFragment` before going on.
+    /// - Throws: `DraftingError`, `CancellationError`, or what `onFragment` threw.
+    func draft(
+        _ request: DraftRequest, onFragment: @Sendable (DraftFragment) async throws -> Void
+    ) async throws -> Draft
+}
+
+/// A draft could not be written.
+public enum DraftingError: ExplainedError, Equatable {
+    /// The source has no text to draft from.
+    case emptySource(SourceID)
+    /// A length below 1 was asked for.
+    case lengthTooShort(Int)
+    /// Passages outside the source were asked for.
+    case noSuchPassages(ClosedRange<Int>, source: SourceID)
+
+    /// One line for a person, in both languages.
+    public var explanation: LocalizedText {
+        switch self {
+        case .emptySource(let source):
+            LocalizedText(
+                zhHant: "來源 \(source) 沒有文字，無從擬稿；請先確認檔案內容",
+                en: "source \(source) has no text to draft from; check the file")
+        case .lengthTooShort(let length):
+            LocalizedText(
+                zhHant: "長度 \(length) 太短；請指定 1 以上的數字", en: "length \(length) is too short; give a number of 1 or more")
+        case .noSuchPassages(let range, let source):
+            LocalizedText(
+                zhHant: "來源 \(source) 沒有段落 \(range.lowerBound) 至 \(range.upperBound)；請用 docket show 查看段落編號",
+                en:
+                    "source \(source) has no passages \(range.lowerBound) to \(range.upperBound); see docket show"
+            )
+        }
+    }
+}

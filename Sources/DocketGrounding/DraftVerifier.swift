@@ -1,0 +1,134 @@
+public import DocketCore
+internal import DocketText
+
+/// Verifies a whole draft: a verdict a claim, the findings of rules GEN and TXT on them, and the coverage ledger.
+public struct DraftVerifier: Sendable {
+    private let grounder: Grounder
+
+    /// A verifier that judges claims with `grounder`.
+    public init(_ grounder: Grounder = Grounder()) {
+        self.grounder = grounder
+    }
+
+    /// Longest passage that a citation is widened to, in bytes; in a longer one the claim is held against the cited
+    /// words and
+    /// as much on either side.
+    public static let passageLimit = 8192
+
+    /// The draft with a verdict on each claim and the findings of rules GEN-01, 02, 04, 05 and TXT-01, 04, 05, 06.
+    ///
+    /// A claim is held against the whole passages that its citations touch, each with its speaker. A claim of the
+    /// house form
+    /// that states no fact is supported by definition.
+    /// - Throws: `GroundingError.missingSource` when a cited source is not among `sources`;
+    ///   `GroundingError.incompleteCoverage` when the ledger does not name every passage of the main source exactly
+    /// once.
+    public func verify(_ draft: Draft, sources: [SourceDocument]) throws -> VerifiedDraft {
+        let byID = Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }
+        try Self.checkCoverage(of: draft, byID)
+        var verdicts: [ClaimVerdict] = []
+        var findings: [Finding] = []
+        for block in draft.blocks {
+            for claim in block.claims {
+                let verdict = try verdict(on: claim, byID)
+                verdicts.append(verdict)
+                findings += DraftFindings.findings(for: verdict, claim, in: block)
+            }
+            findings += DraftFindings.brackets(in: block)
+        }
+        return try VerifiedDraft(draft, verdicts: verdicts, findings: findings)
+    }
+
+    private func verdict(on claim: Claim, _ sources: [SourceID: SourceDocument]) throws(GroundingError) -> ClaimVerdict
+    {
+        if claim.derivation == .form, !Self.statesFacts(claim.text) {
+            let matched = VerdictReason(type: .matched, claimWords: claim.text, evidenceWords: "")
+            return ClaimVerdict(claim: claim.number, verdict: .supported, reasons: [matched])
+        }
+        let evidence = try Self.evidence(for: claim.citations, sources)
+        let (verdict, reasons) = grounder.verdict(claim: claim.text, evidence: evidence)
+        return ClaimVerdict(claim: claim.number, verdict: verdict, reasons: reasons)
+    }
+
+    /// True when a text names a number, a date, an agency, a person or a file.
+    static func statesFacts(_ text: String) -> Bool {
+        let dates = DateParser().expressions(in: text)
+        if dates.contains(where: { !$0.written.isEmpty || $0.time != nil }) { return true }
+        if NumberParser().quantities(in: text).contains(where: { !Judge.isIndefinite($0) }) { return true }
+        return MentionFinder().mentions(in: text).contains { $0.kind != .quotedTitle }
+    }
+
+    // MARK: - Evidence
+
+    /// The passages that citations touch, each once and in the order of the citations.
+    static func evidence(
+        for citations: [Citation], _ sources: [SourceID: SourceDocument]
+    ) throws(GroundingError) -> [Evidence] {
+        var seen: Set<SourceSpan> = []
+        var evidence: [Evidence] = []
+        for citation in citations {
+            guard let source = sources[citation.span.source] else { throw .missingSource(citation.span.source) }
+            for (range, speaker) in ranges(around: citation.span.range, in: source) {
+                let span = source.span(range)
+                guard seen.insert(span).inserted else { continue }
+                evidence.append(
+                    Evidence(
+                        id: "\(source.id)@\(range.lowerBound)", title: source.title, text: source.text(in: range),
+                        span: span,
+                        speaker: speaker ?? ""))
+            }
+        }
+        return evidence
+    }
+
+    private static func ranges(around cited: Range<Int>, in source: SourceDocument) -> [(Range<Int>, String?)] {
+        var ranges: [(Range<Int>, String?)] = []
+        var index = firstPassage(of: source, endingAfter: cited.lowerBound)
+        while index < source.passages.count, source.passages[index].start < max(cited.upperBound, cited.lowerBound + 1)
+        {
+            let passage = source.passages[index]
+            if passage.range.count <= passageLimit {
+                ranges.append((passage.range, passage.speaker))
+            } else {
+                let lower = max(passage.start, cited.lowerBound - passageLimit / 2)
+                let upper = min(passage.end, cited.upperBound + passageLimit / 2)
+                ranges.append((lower..<max(lower, upper), passage.speaker))
+            }
+            index += 1
+        }
+        return ranges.isEmpty ? [(cited, nil)] : ranges
+    }
+
+    private static func firstPassage(of source: SourceDocument, endingAfter offset: Int) -> Int {
+        var (low, high) = (0, source.passages.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if source.passages[middle].end <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    // MARK: - Coverage
+
+    /// Every passage of the main source stands in the ledger exactly once.
+    private static func checkCoverage(
+        of draft: Draft, _ sources: [SourceID: SourceDocument]
+    ) throws(GroundingError) {
+        guard let main = draft.sources.first else { return }
+        guard let source = sources[main] else { throw .missingSource(main) }
+        var counts = Array(repeating: 0, count: source.passages.count)
+        var repeated = 0
+        for entry in draft.coverage where entry.source == main {
+            guard counts.indices.contains(entry.passage) else {
+                repeated += 1
+                continue
+            }
+            counts[entry.passage] += 1
+            if counts[entry.passage] > 1 { repeated += 1 }
+        }
+        let missing = counts.count { $0 == 0 }
+        guard missing == 0, repeated == 0 else {
+            throw .incompleteCoverage(source: main, missing: missing, repeated: repeated)
+        }
+    }
+}

@@ -1,0 +1,99 @@
+public import DocketCore
+internal import DocketText
+
+/// A passage that a claim is held against.
+public struct Evidence: Sendable, Equatable {
+    /// Its name for the caller.
+    public var id: String
+    /// Title of the document it comes from: says whose 本處 or 本府 is meant, and in which year.
+    public var title: String
+    /// Its text.
+    public var text: String
+    /// Where the text stands in its source; reasons point into it.
+    ///
+    /// Nil when the caller needs no spans.
+    public var span: SourceSpan?
+    /// Who spoke it, as the source labels them; empty when unknown or said in the text ("唐鳳：").
+    public var speaker: String
+
+    /// A passage.
+    public init(id: String, title: String = "", text: String, span: SourceSpan? = nil, speaker: String = "") {
+        self.id = id
+        self.title = title
+        self.text = text
+        self.span = span
+        self.speaker = speaker
+    }
+}
+
+/// All passages of a claim as one analysed text, with the way back to each.
+struct EvidenceText: Sendable {
+    /// The passages joined by line breaks, each behind the label of its speaker where it has one.
+    let analysed: AnalysedText
+    /// The text folded for comparison of names.
+    let folded: String
+    /// Titles of the documents, folded.
+    let titles: String
+    /// Years that the passages and their titles name.
+    let years: Set<Int>
+    /// Indices of quantities by the key of their value.
+    let quantitiesByKey: [String: [Int]]
+    /// Keys of all tokens.
+    let keys: Set<String>
+    /// Pairs of neighbouring token keys.
+    let pairs: Set<String>
+    private let parts: [Part]
+
+    private struct Part: Sendable {
+        let start: Int
+        let end: Int
+        let span: SourceSpan?
+    }
+
+    init(_ evidence: [Evidence], roster: RosterIndex) {
+        var text = ""
+        var parts: [Part] = []
+        var length = 0
+        for passage in evidence {
+            let label = passage.speaker.isEmpty ? "" : passage.speaker + "："
+            text += label
+            length += label.utf8.count
+            parts.append(Part(start: length, end: length + passage.text.utf8.count, span: passage.span))
+            text += passage.text + "\n"
+            length += passage.text.utf8.count + 1
+        }
+        self.parts = parts
+        let analysed = AnalysedText(text, roster: roster)
+        self.analysed = analysed
+        folded = Folding.key(text)
+        var seen: Set<String> = []
+        let titles = evidence.map(\.title).filter { seen.insert($0).inserted }.joined(separator: "\n")
+        self.titles = Folding.key(titles)
+        let dates = analysed.dates + DateParser().expressions(in: titles)
+        years = Set(dates.flatMap { [$0.written.year, $0.writtenEnd?.year].compactMap(\.self) })
+        var byKey: [String: [Int]] = [:]
+        for (index, quantity) in analysed.quantities.enumerated() {
+            byKey[TokenCutter.key(quantity.value), default: []].append(index)
+            if let upper = quantity.upper { byKey[TokenCutter.key(upper), default: []].append(index) }
+        }
+        quantitiesByKey = byKey
+        keys = Set(analysed.tokens.map(\.key))
+        pairs = Self.pairs(analysed.tokens)
+    }
+
+    /// Keys of all neighbouring tokens, joined.
+    private static func pairs(_ tokens: [Token]) -> Set<String> {
+        var pairs: Set<String> = []
+        guard tokens.count > 1 else { return pairs }
+        for index in 1..<tokens.count { pairs.insert(tokens[index - 1].key + "\u{1}" + tokens[index].key) }
+        return pairs
+    }
+
+    /// Where a range of the joined text stands in its source.
+    func span(_ range: Range<Int>) -> SourceSpan? {
+        guard let part = parts.last(where: { $0.start <= range.lowerBound }), let span = part.span else { return nil }
+        let lower = span.start + range.lowerBound - part.start
+        let upper = span.start + min(range.upperBound, part.end) - part.start
+        return SourceSpan(span.source, version: span.version, lower..<max(lower, upper))
+    }
+}

@@ -1,0 +1,136 @@
+internal import DocketCore
+internal import DocketText
+
+// MARK: - Opposites, negation, additions
+
+extension Judge {
+    /// Words of the lexicon: the evidence must not have another pole at the same place.
+    mutating func checkOpposites() {
+        for hit in lexicon.hits(in: tokens, window: 0..<tokens.count)
+        where !isAnswered(hit.tokens) || isAway(hit.tokens) {
+            let group = lexicon.groups[hit.group]
+            if hit.isSoft { continue }
+            let near = slots(for: hit.tokens).flatMap { slot in
+                lexicon.hits(in: source, window: max(0, slot.lowerBound - 2)..<min(source.count, slot.upperBound + 2))
+            }.filter { $0.group == hit.group }
+            if near.contains(where: { $0.pole == hit.pole }) { continue }
+            if let other = near.first(where: { !$0.isSoft }) {
+                report(group.reason, claim: hit.tokens, evidence: other.tokens)
+            } else {
+                checkSentence(hit, group)
+            }
+        }
+    }
+
+    /// A word with nothing of its group beside its place: modality and decisions hold for the whole sentence or line.
+    private mutating func checkSentence(_ hit: Lexicon.Hit, _ group: Lexicon.Group) {
+        let scope: Range<Int>?
+        switch group.reason {
+        case .modality: scope = homeTokens(of: hit.tokens.lowerBound)
+        case .releaseContinue: scope = homeLine(of: hit.tokens.lowerBound)
+        default: scope = nil
+        }
+        guard let scope else {
+            if group.isMarker, hit.pole == 0, isTight(hit.tokens) { report(group.reason, claim: hit.tokens) }
+            return
+        }
+        let place =
+            nearest(before: hit.tokens.lowerBound)?.evidence ?? nearest(from: hit.tokens.upperBound)?.evidence
+            ?? scope.lowerBound
+        let all = lexicon.hits(in: source, window: scope).filter { $0.group == hit.group }
+            .filter { !$0.isSoft || abs($0.tokens.lowerBound - place) <= 12 }
+        guard !all.contains(where: { $0.pole == hit.pole }) else { return }
+        if let other = all.first(where: { !$0.isSoft || hit.pole > 0 }) {
+            report(group.reason, claim: hit.tokens, evidence: other.tokens)
+        } else if group.isMarker, hit.pole == 0 {
+            report(group.reason, claim: hit.tokens)
+        }
+    }
+
+    /// True when a word is answered outside the line that its sentence rests on.
+    private func isAway(_ range: Range<Int>) -> Bool {
+        guard let answer = aligned[range.lowerBound], let line = homeLine(of: range.lowerBound) else { return false }
+        return !line.contains(answer)
+    }
+
+    /// True when the tokens beside `range` are answered by tokens beside each other: `range` is an insertion.
+    private func isTight(_ range: Range<Int>) -> Bool {
+        guard let left = nearest(before: range.lowerBound, within: 2),
+            let right = nearest(from: range.upperBound, within: 2)
+        else {
+            return false
+        }
+        return right.evidence > left.evidence && right.evidence - left.evidence <= 3
+    }
+
+    /// Negations of the claim that the evidence lacks, and of the evidence that the claim lacks.
+    mutating func checkNegation() {
+        for range in Negation.positions(in: tokens, window: 0..<tokens.count) where !isAnswered(range) {
+            guard let next = nearest(from: range.upperBound, within: 3) else { continue }
+            let window = max(0, next.evidence - 5)..<next.evidence
+            guard Negation.positions(in: source, window: window).isEmpty else { continue }
+            report(.negation, claim: range, evidence: next.evidence..<next.evidence + 1)
+        }
+        for index in tokens.indices {
+            guard let left = aligned[index], let next = nearest(from: index + 1, within: 3), next.evidence > left + 1,
+                next.evidence - left <= 6
+            else { continue }
+            checkDropped(between: index, next.claim, gap: left + 1..<next.evidence)
+        }
+    }
+
+    /// A negation of the evidence between two answers that stand beside each other in the claim.
+    private mutating func checkDropped(between left: Int, _ right: Int, gap: Range<Int>) {
+        guard let negation = Negation.positions(in: source, window: gap).last,
+            gap.upperBound - negation.upperBound <= 1,
+            negation.lowerBound - gap.lowerBound <= 2
+        else { return }
+        let window = max(0, left - 3)..<min(tokens.count, right + 1)
+        guard Negation.positions(in: tokens, window: window).isEmpty else { return }
+        // 低於 for 未達 says the same.
+        let below = lexicon.hits(in: tokens, window: window).contains {
+            $0.pole == 1 && lexicon.groups[$0.group].reason == .direction
+        }
+        guard !below else { return }
+        report(.negation, claim: right..<right + 1, evidence: negation)
+    }
+
+    /// Clauses that say something of which the evidence has nothing.
+    mutating func checkAdditions() {
+        var index = 0
+        while index < tokens.count {
+            let range = clause(of: index)
+            index = range.upperBound
+            guard range.count >= 4 else { continue }
+            let known = range.count { position in
+                aligned[position] != nil || isKnownPair(position)
+                    || tokens[position].kind != .han && isKnown(tokens[position]) || isForm(position)
+            }
+            if Double(known) / Double(range.count) < 0.35 { report(.addedPlain, claim: range) }
+        }
+    }
+
+    /// True for a token of the words with which conclusions are phrased and which add nothing: 本項納入列管.
+    private func isForm(_ index: Int) -> Bool {
+        Self.formWords.contains { keys in
+            (0..<keys.count).contains { offset in
+                let start = index - offset
+                return start >= 0 && start + keys.count <= tokens.count
+                    && keys.indices.allSatisfy { tokens[start + $0].key == keys[$0] }
+            }
+        }
+    }
+
+    private static let formWords: [[String]] =
+        "本項 本案 該案 該項 此案 各案 納入 予以 辦理 列管 同意 決議 結論 請 依 等案".split(separator: " ")
+        .map { AnalysedText.keys(of: String($0)) }
+
+    /// True when the number, date or Latin word stands anywhere in the evidence.
+    private func isKnown(_ token: Token) -> Bool { evidence.keys.contains(token.key) }
+
+    /// True when the token stands beside the same neighbour somewhere in the evidence.
+    private func isKnownPair(_ index: Int) -> Bool {
+        if index > 0, evidence.pairs.contains(tokens[index - 1].key + "\u{1}" + tokens[index].key) { return true }
+        return index + 1 < tokens.count && evidence.pairs.contains(tokens[index].key + "\u{1}" + tokens[index + 1].key)
+    }
+}
