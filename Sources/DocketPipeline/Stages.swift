@@ -1,0 +1,99 @@
+public import DocketArchive
+public import DocketCore
+public import DocketDrafting
+public import DocketGrounding
+public import DocketIngest
+public import DocketRules
+internal import DocketText
+
+/// The stages in the order of DESIGN.md section 3, as values: a registry of readers, the parsers, the engine, the checks.
+public struct Stages: Sendable {
+    /// Bytes to text and passages.
+    public var readers: ReaderRegistry
+    /// Rules on what was read.
+    public var rules: RuleSet
+    /// Writes drafts.
+    public var engine: any DraftingEngine
+
+    /// The embedded stages: no network, no model, no service.
+    public init(
+        readers: ReaderRegistry = .standard, rules: RuleSet = .standard, engine: any DraftingEngine = ExtractiveEngine()
+    ) {
+        self.readers = readers
+        self.rules = rules
+        self.engine = engine
+    }
+
+    /// What a library knows about people, agencies and series: part of the input of the stages.
+    public struct Knowledge: Sendable, Equatable {
+        /// Agencies and persons.
+        public var roster: Roster
+        /// Series of meetings.
+        public var series: [MeetingSeries]
+
+        /// Knowledge of a library; empty without one.
+        public init(roster: Roster = Roster(), series: [MeetingSeries] = []) {
+            self.roster = roster
+            self.series = series
+        }
+    }
+
+    /// Structure of a document with the findings of the rules in it.
+    public func structure(of source: SourceDocument, knowing knowledge: Knowledge) -> DocumentStructure {
+        let parser = StructureParser(roster: knowledge.roster, series: knowledge.series)
+        var structure = parser.structure(of: source)
+        structure.findings = rules.findings(
+            on: source, structure, RuleContext(roster: knowledge.roster, series: knowledge.series))
+        return structure
+    }
+
+    /// Segments of a document: a transcript by its agenda or by topic, another document by its outline.
+    public func segments(
+        of source: SourceDocument, _ structure: DocumentStructure, agenda: [AgendaItem]? = nil
+    ) -> [Segment] {
+        switch source.kind {
+        case .transcript, .audio: TranscriptSegmenter().segments(of: source, agenda: agenda)
+        case .record: []
+        default: DocumentSegmenter().segments(of: source, outline: structure.outline)
+        }
+    }
+
+    /// What an agenda's sections and items let people speak of, in order: a section without items is one itself.
+    public static func matters(of agenda: MinutesStructure?) -> [AgendaItem]? {
+        guard let agenda else { return nil }
+        var matters: [AgendaItem] = []
+        var rest = agenda.items[...]
+        for section in agenda.sections {
+            let own = rest.prefix { $0.path == section.path || $0.path.hasPrefix(section.path + ".") }
+            rest = rest.dropFirst(own.count)
+            if own.isEmpty {
+                matters.append(
+                    AgendaItem(path: section.path, kind: section.kind, title: section.title, passages: 0...0))
+            }
+            matters += own
+        }
+        return matters + rest
+    }
+
+    /// A draft with a verdict on every claim: what one engine writes, held against its sources by rule.
+    public func draft(
+        _ request: DraftRequest, over sources: [SourceDocument], knowing knowledge: Knowledge,
+        onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+    ) async throws -> VerifiedDraft {
+        let draft = try await engine.draft(request) { fragment in
+            if case .block(let block) = fragment { try await onBlock(block) }
+        }
+        return try verified(draft, over: sources, knowing: knowledge)
+    }
+
+    /// The verdicts and findings on a draft, whoever wrote it.
+    public func verified(
+        _ draft: Draft, over sources: [SourceDocument], knowing knowledge: Knowledge
+    ) throws -> VerifiedDraft {
+        let grounded = try DraftVerifier(Grounder(roster: knowledge.roster)).verify(draft, sources: sources)
+        var context = RuleContext(roster: knowledge.roster, series: knowledge.series)
+        context.sourceClassifications = sources.map(\.classification)
+        let findings = rules.findings(on: draft, sources: sources, context)
+        return try VerifiedDraft(draft, verdicts: grounded.verdicts, findings: grounded.findings + findings)
+    }
+}

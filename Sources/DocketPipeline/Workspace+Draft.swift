@@ -1,0 +1,141 @@
+public import DocketArchive
+public import DocketCore
+public import DocketDrafting
+import Foundation
+
+extension Workspace {
+    /// What minutes are drafted from; what is nil is looked for in the transcript's meeting.
+    public struct MinutesSources: Sendable {
+        /// Transcript.
+        public var transcript: SourceID
+        /// Agenda.
+        public var agenda: SourceID?
+        /// Attendance list.
+        public var attendance: SourceID?
+        /// Id or name of the series.
+        public var series: String?
+        /// Ordinal of the meeting.
+        public var ordinal: Int?
+
+        /// Sources of minutes.
+        public init(
+            transcript: SourceID, agenda: SourceID? = nil, attendance: SourceID? = nil, series: String? = nil,
+            ordinal: Int? = nil
+        ) {
+            self.transcript = transcript
+            self.agenda = agenda
+            self.attendance = attendance
+            self.series = series
+            self.ordinal = ordinal
+        }
+    }
+
+    /// Drafts minutes from a transcript, checks every claim, and stores the draft.
+    /// - Throws: `PipelineError`, `DraftingError`, `ArchiveError`.
+    public func draftMinutes(
+        _ sources: MinutesSources, by actor: Actor, onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+    ) async throws -> StoredDraft {
+        let transcript = try await source(sources.transcript, kind: .transcript)
+        let meeting = try await library.meetings(of: sources.transcript, viewer: viewer).first
+        let agenda = try await minutesSource(sources.agenda ?? meeting?.sources(.agenda).first)
+        let attendance = try await minutesSource(sources.attendance ?? meeting?.sources(.attendance).first)
+        let knowledge = try await knowledge()
+        let facts = MinutesFacts(
+            agenda: agenda, attendance: attendance,
+            series: try await series(sources.series, meeting: meeting, agenda: agenda?.structure),
+            roster: knowledge.roster, ordinal: sources.ordinal ?? meeting?.ordinal)
+        let segments = stages.segments(
+            of: transcript.document, transcript.structure, agenda: Stages.matters(of: agenda?.structure))
+        let request = DraftRequest(
+            .minutes(facts), source: transcript.document, segments: segments, createdAt: Self.now)
+        let papers = [agenda?.document, attendance?.document].compactMap { $0 }
+        return try await store(request, over: [transcript.document] + papers, knowledge, by: actor, onBlock: onBlock)
+    }
+
+    /// Drafts a summary, a digest of speakers, a title or an answer from one source, checks it, and stores it.
+    ///
+    /// `- segment`: number of the segment that is summarised or titled; nil for the whole source.
+    /// - Throws: `PipelineError`, `DraftingError`, `ArchiveError`.
+    public func draft(
+        _ id: SourceID, segment: Int? = nil, by actor: Actor,
+        task: (ClosedRange<Int>?) -> DraftRequest.Task
+    ) async throws -> StoredDraft {
+        let stored = try await source(id)
+        let segments = segments(of: stored)
+        var passages: ClosedRange<Int>?
+        if let segment {
+            guard segments.indices.contains(segment) else {
+                throw PipelineError.noSegment(id: id.rawValue, segment: segment, count: segments.count)
+            }
+            passages = segments[segment].passages
+        }
+        let request = DraftRequest(
+            task(passages), source: stored.document, segments: segments, createdAt: Self.now)
+        return try await store(request, over: [stored.document], try await knowledge(), by: actor)
+    }
+
+    /// Checks a stored draft again with today's rules; nothing is stored.
+    public func recheck(_ id: DraftID) async throws -> VerifiedDraft {
+        let stored = try await library.draft(id, viewer: viewer)
+        return try stages.verified(
+            stored.verified.draft, over: try await documents(stored.verified.draft.sources),
+            knowing: try await knowledge())
+    }
+
+    /// Segments of a stored source; those of records, which are not stored with them, are made now.
+    public func segments(of stored: StoredSource) -> [Segment] {
+        stored.segments.isEmpty ? stages.segments(of: stored.document, stored.structure) : stored.segments
+    }
+
+    // MARK: - Parts
+
+    static var now: String { ISO8601DateFormatter().string(from: Date()) }
+
+    private func store(
+        _ request: DraftRequest, over sources: [SourceDocument], _ knowledge: Stages.Knowledge, by actor: Actor,
+        onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+    ) async throws -> StoredDraft {
+        // DOMAIN.md section 0: a paper of any secrecy level is written by the officer; the ceiling is the site's word.
+        for source in sources where source.classification > max(.internal, library.configuration.ceiling) {
+            throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
+        }
+        let verified = try await stages.draft(request, over: sources, knowing: knowledge, onBlock: onBlock)
+        try await library.store(verified, by: actor)
+        return try await library.draft(verified.draft.id, viewer: viewer)
+    }
+
+    private func source(_ id: SourceID, kind: SourceKind? = nil) async throws -> StoredSource {
+        let stored = try await library.source(id, viewer: viewer)
+        if let kind, stored.document.kind != kind {
+            throw PipelineError.wrongKind(id: id.rawValue, kind: stored.document.kind, needed: kind)
+        }
+        return stored
+    }
+
+    func documents(_ ids: [SourceID]) async throws -> [SourceDocument] {
+        var result: [SourceDocument] = []
+        for id in ids { result.append(try await library.source(id, viewer: viewer).document) }
+        return result
+    }
+
+    private func minutesSource(_ id: SourceID?) async throws -> MinutesFacts.ReadSource? {
+        guard let id else { return nil }
+        let stored = try await source(id)
+        guard let minutes = stored.structure.minutes else {
+            throw PipelineError.wrongKind(id: id.rawValue, kind: stored.document.kind, needed: .agenda)
+        }
+        return MinutesFacts.ReadSource(stored.document, minutes)
+    }
+
+    private func series(
+        _ name: String?, meeting: Meeting?, agenda: MinutesStructure?
+    ) async throws -> MeetingSeries? {
+        if let name {
+            guard let series = try await library.series(name) else { throw PipelineError.unknownSeries(name: name) }
+            return series
+        }
+        if let id = meeting?.series { return try await library.series(id.rawValue) }
+        guard let name = agenda?.series else { return nil }
+        return try await library.series(name)
+    }
+}

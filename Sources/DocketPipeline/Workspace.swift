@@ -1,0 +1,60 @@
+public import DocketArchive
+public import DocketCore
+public import DocketIngest
+public import Foundation
+
+/// One open library with the stages that fill it: what a person's commands, and later a server, do.
+///
+/// `add` is the whole way of a document: read, parse, segment, check, store, index. `draft` is the way back: segment by
+/// the agenda, draft, ground, store. Nothing here keeps state beside the library.
+public struct Workspace: Sendable {
+    /// The library.
+    public let library: Library
+    /// Who looks.
+    public let viewer: Viewer
+    /// The stages.
+    public let stages: Stages
+    /// Limits of the readers.
+    public let limits: ReaderLimits
+
+    init(_ library: Library, stages: Stages, limits: ReaderLimits) {
+        self.library = library
+        self.stages = stages
+        self.limits = limits
+        viewer = library.configuration.commandLineViewer
+    }
+
+    /// Makes a library in `folder` with its settings file.
+    /// - Throws: `ArchiveError`, `PipelineError.malformed` when a settings file that is there is not of its form.
+    public static func create(
+        at folder: URL, settings: Settings, by actor: Actor, stages: Stages = Stages()
+    ) async throws -> Workspace {
+        let present = try Settings.load(from: folder)
+        let configuration = (present ?? settings).library
+        let library = try await Library.create(
+            at: folder, configuration: configuration, by: actor, indexMaker: IndexDocuments.documents)
+        if present == nil {
+            let file = folder.appending(path: Settings.fileName)
+            do { try Data(settings.fileText().utf8).write(to: file, options: .atomic) } catch {
+                throw PipelineError.cannotWrite(file: file.path)
+            }
+        }
+        return Workspace(library, stages: stages, limits: (present ?? settings).limits)
+    }
+
+    /// Opens the library in `folder`.
+    /// - Throws: `ArchiveError`, `PipelineError.malformed` for its settings.
+    public static func open(
+        at folder: URL, mode: Library.Mode, stages: Stages = Stages()
+    ) async throws -> Workspace {
+        let settings = try Settings.load(from: folder)
+        let library = try await Library.open(
+            at: folder, mode: mode, configuration: settings?.library, indexMaker: IndexDocuments.documents)
+        return Workspace(library, stages: stages, limits: settings?.limits ?? ReaderLimits())
+    }
+
+    /// Roster and series of the library.
+    public func knowledge() async throws -> Stages.Knowledge {
+        Stages.Knowledge(roster: try await library.roster(), series: try await library.allSeries())
+    }
+}

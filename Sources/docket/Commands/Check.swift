@@ -1,0 +1,80 @@
+import ArgumentParser
+import DocketArchive
+import DocketCore
+import DocketGrounding
+import DocketPipeline
+import Foundation
+
+/// Checks a draft or a source again, or a file of claims without a library.
+struct Check: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "check", abstract: Phrase.checkAbstract())
+    }
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: ArgumentHelp(Phrase.checkID(), valueName: "id")) var id: String?
+    @Option(name: .long, help: ArgumentHelp(Phrase.checkClaims(), valueName: "file")) var claims: String?
+
+    func validate() throws {
+        if (id == nil) == (claims == nil) { throw Failure(.usage, Phrase.failOption("ID | --claims")) }
+    }
+
+    func run() async throws {
+        if let claims { return try check(claims: claims) }
+        guard let id else { return }
+        let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
+        switch try await workspace.find(id) {
+        case .draft(let stored): try check(try await workspace.recheck(stored.id), of: stored, in: workspace)
+        case .source(let stored): try await check(stored, in: workspace)
+        }
+    }
+
+    private func check(_ verified: VerifiedDraft, of stored: StoredDraft, in workspace: Workspace) throws {
+        var checked = stored
+        checked.verified = verified
+        let policy = workspace.library.configuration.review
+        let blocking = policy.blockingClaims(of: verified).count + policy.blockingFindings(of: verified).count
+        if global.json {
+            try Terminal.print(json: ShownDraft(checked))
+        } else {
+            DraftPageView(checked).print()
+            if blocking > 0 { Terminal.print(Phrase.checkBlocking("\(blocking)")) }
+        }
+        if blocking > 0 { throw ExitStatus.findings }
+    }
+
+    private func check(_ stored: StoredSource, in workspace: Workspace) async throws {
+        let findings = try await workspace.findings(on: stored)
+        if global.json {
+            for finding in findings { try Terminal.print(json: finding) }
+        } else if findings.isEmpty {
+            Terminal.print(Phrase.checkClean())
+        } else {
+            FindingTable.print(findings)
+        }
+        let policy = workspace.library.configuration.review
+        let blocks = findings.contains {
+            policy.blockingSeverities.contains($0.severity) && !policy.toleratedRules.contains($0.rule)
+        }
+        if blocks { throw ExitStatus.findings }
+    }
+
+    private func check(claims path: String) throws {
+        let data = try Data(contentsOf: Words.file(path), options: .mappedIfSafe)
+        let checker = ClaimChecker()
+        for (index, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
+        where line.contains(where: { $0 > 0x20 }) {
+            // The answer names the line; the decoder's words would show text of the file.
+            guard let record = try? JSONDecoder().decode(ClaimChecker.Record.self, from: Data(line)) else {
+                throw Failure(.input, Phrase.failLine(path, "\(index + 1)", Phrase.failNotJSON()))
+            }
+            let answer = checker.check(record)
+            if global.json {
+                try Terminal.print(json: answer)
+            } else {
+                let reasons = answer.reasons.map { "\($0.type.rawValue): \($0.claimWords) ≠ \($0.evidenceWords)" }
+                Terminal.print("\(answer.id)  \(answer.verdict.shown)  \(reasons.joined(separator: "; "))")
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import ArgumentParser
+import DocketArchive
+import DocketCore
+import DocketIngest
+import DocketPipeline
+import Foundation
+
+/// Checks the machine's tools and the library.
+struct Doctor: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "doctor", abstract: Phrase.doctorAbstract())
+    }
+
+    @OptionGroup var global: GlobalOptions
+    @Flag(name: .long, help: ArgumentHelp(Phrase.doctorOriginals())) var fixity = false
+
+    /// One line of the report.
+    struct Line: Encodable {
+        let name: String
+        let isGood: Bool
+        let note: String
+    }
+
+    func run() async throws {
+        var lines = Self.tools.map(Self.look)
+        let folder = global.libraryFolder
+        var isSound = true
+        if FileManager.default.fileExists(atPath: folder.appending(path: "docket.sqlite").path) {
+            let library = try await self.library(folder)
+            lines += library
+            isSound = library.allSatisfy(\.isGood)
+        } else {
+            lines.append(
+                Line(name: Phrase.doctorLibrary(), isGood: true, note: Phrase.doctorNoLibrary(folder.path)))
+        }
+        if global.json {
+            for line in lines { try Terminal.print(json: line) }
+        } else {
+            let rows = lines.map { [$0.name, $0.isGood ? Phrase.doctorFound() : Phrase.doctorMissing(), $0.note] }
+            let header = [Phrase.doctorTool(), Phrase.doctorState(), Phrase.doctorNote()]
+            for line in Terminal.table(header, rows, limit: 100) { Terminal.print(line) }
+        }
+        if !isSound { throw ExitStatus.storage }
+    }
+
+    /// Programs that readers run, the Debian package each is in, and what it is for.
+    private static let tools: [(program: String, package: String, use: LocalizedText)] = [
+        ("pdftotext", "poppler-utils", LocalizedText(zhHant: "讀取 PDF 文字層", en: "text layer of PDF files")),
+        ("pdftoppm", "poppler-utils", LocalizedText(zhHant: "將掃描頁轉為影像", en: "pictures of scanned pages")),
+        (
+            "tesseract", "tesseract-ocr tesseract-ocr-chi-tra",
+            LocalizedText(zhHant: "掃描頁文字辨識", en: "text of scanned pages")
+        ),
+        (
+            "prlimit", "util-linux",
+            LocalizedText(zhHant: "限制外部程式的時間與記憶體", en: "limits on time and memory of other programs")
+        ),
+    ]
+
+    private static func look(_ tool: (program: String, package: String, use: LocalizedText)) -> Line {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let found = path.split(separator: ":").contains {
+            FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.program)")
+        }
+        let note = found ? tool.use.shown : "\(tool.use.shown)：apt-get install \(tool.package)"
+        return Line(name: tool.program, isGood: found, note: note)
+    }
+
+    private func library(_ folder: URL) async throws -> [Line] {
+        let workspace = try await Workspace.open(at: folder, mode: .read)
+        let check = try await workspace.library.check(fixity: fixity)
+        let statistics = try await workspace.library.statistics()
+        let counts = statistics.sources.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let problems =
+            check.missing.map { "missing \($0)" } + check.damaged.map { "damaged \($0)" } + check.incompleteRows
+            + check.database
+        return [
+            Line(name: Phrase.doctorLibrary(), isGood: true, note: folder.path),
+            Line(name: Phrase.labelPassages(), isGood: true, note: counts.joined(separator: ", ")),
+            Line(
+                name: Phrase.doctorOriginals(), isGood: problems.isEmpty,
+                note: problems.isEmpty ? "\(check.originals) \(Phrase.doctorGood())" : problems.joined(separator: "; ")),
+            Line(
+                name: Phrase.doctorAudit(), isGood: check.auditBreak == nil,
+                note: check.auditBreak.map { "\($0)" } ?? "\(statistics.auditEvents) \(Phrase.doctorGood())"),
+        ]
+    }
+}

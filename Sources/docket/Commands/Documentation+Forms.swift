@@ -1,0 +1,49 @@
+import DocketCore
+
+extension Documentation {
+    /// The stable machine-readable forms, with the closed lists taken from the code.
+    static var machineForms: String {
+        """
+        # Machine-readable forms
+
+        With `--json` a command prints one JSON object a line; keys stand in alphabetical order, absent values are left
+        out. Failures go to standard error as `{"error":{"code":CODE,"message":LINE}}` with the exit code in `code`.
+
+        | command | one object a line |
+        | --- | --- |
+        | `add` | `{"duplicate","id","kind","title"}` a source; records of a container file one by one |
+        | `list` | a source, draft, meeting or tracked item |
+        | `show ID` | the whole structure as read: text, passages, segments, outline, minutes, report, letter, findings |
+        | `draft …`, `check ID` | the verified draft, or the findings |
+        | `search` | a hit `{"date","id","kind","rank","score","snippet","source","title","why"}`; \
+        last line `{"capped","milliseconds","order","total"}` |
+        | `search --batch FILE` | reads `{"id","query","limit"?,"filters"?}`; \
+        answers `{"capped","hits","id","milliseconds","total"}` |
+        | `check --claims FILE` | reads `{"id","sources":[{"id","text"}],"claim"}`; answers `{"id","reasons","verdict"}` |
+
+        Ids of catalogue records come back in hits as `external`. `filters` has the keys `kind`, `series`, `agency`,
+        `from`, `to` and `status`.
+
+        ## Verdicts
+
+        \(list(Verdict.allCases.map(\.rawValue)))
+
+        A reason is `{"claimWords","evidenceWords","span"?,"type"}`. Its type is one of:
+
+        \(list(ReasonType.allCases.map(\.rawValue)))
+
+        ## Kinds
+
+        Sources: \(list(SourceKind.allCases.map(\.rawValue)))
+
+        Results: \(list(ResultKind.allCases.map(\.rawValue)))
+
+        Classifications, lowest first: \(list(Classification.allCases.map(\.rawValue)))
+
+        Review states: \(list(ReviewState.allCases.map(\.rawValue)))
+
+        """
+    }
+
+    private static func list(_ words: [String]) -> String { words.map { "`\($0)`" }.joined(separator: ", ") }
+}

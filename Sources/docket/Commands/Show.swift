@@ -1,0 +1,68 @@
+import ArgumentParser
+import DocketArchive
+import DocketCore
+import DocketPipeline
+import Foundation
+
+/// Shows one source, draft or passage.
+struct Show: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "show", abstract: Phrase.showAbstract())
+    }
+
+    @OptionGroup var global: GlobalOptions
+    @Argument(help: ArgumentHelp(Phrase.showID(), valueName: "id")) var id: String
+    @Flag(name: .long, help: ArgumentHelp(Phrase.showText())) var text = false
+
+    func run() async throws {
+        let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
+        let parts = id.split(maxSplits: 1) { $0 == "#" || $0 == ":" }.map(String.init)
+        guard let name = parts.first else { throw Failure(.storage, Phrase.failNoID(id)) }
+        switch try await workspace.find(name) {
+        case .draft(let draft):
+            try show(draft)
+        case .source(let stored):
+            if parts.count == 2 {
+                try show(part: parts[1], of: stored)
+            } else if text {
+                Terminal.print(stored.document.text)
+            } else if global.json {
+                try Terminal.print(json: ShownSource(stored, segments: workspace.segments(of: stored)))
+            } else {
+                SourcePage(stored, segments: workspace.segments(of: stored)).print()
+            }
+        }
+    }
+
+    private func show(_ draft: StoredDraft) throws {
+        if global.json { return try Terminal.print(json: ShownDraft(draft)) }
+        DraftPageView(draft).print()
+    }
+
+    /// Shows passage `n`, conclusion `cN` or agenda item `iN` of a source.
+    private func show(part: String, of stored: StoredSource) throws {
+        let source = stored.document
+        let number = Int(part.drop { $0 == "c" || $0 == "i" }) ?? -1
+        let minutes = stored.structure.minutes
+        let range: Range<Int>
+        if part.hasPrefix("c"), let conclusion = minutes?.conclusions[checked: number] {
+            if global.json { return try Terminal.print(json: conclusion) }
+            range = conclusion.text.range
+        } else if part.hasPrefix("i"), let item = minutes?.items[checked: number] {
+            if global.json { return try Terminal.print(json: item) }
+            range = source.passages[item.firstPassage].start..<source.passages[item.lastPassage].end
+        } else if let passage = source.passages[checked: number] {
+            if global.json { return try Terminal.print(json: ShownPassage(passage, in: source)) }
+            range = passage.range
+            if let speaker = passage.speaker { Terminal.print(Terminal.bold(speaker)) }
+        } else {
+            throw Failure(.storage, Phrase.failNoID(id))
+        }
+        Terminal.print(source.text(in: range).trimmingCharacters(in: .newlines))
+    }
+}
+
+extension Array {
+    /// The element at `index`, or nil outside the array.
+    subscript(checked index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

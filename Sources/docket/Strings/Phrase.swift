@@ -1,0 +1,73 @@
+import Foundation
+
+/// Every text that the command line shows to people, by name; one catalogue a language holds the words.
+enum Phrase: String, CaseIterable {
+    case rootAbstract, rootDiscussion, optionLibrary, optionJSON, optionLang,
+        optionBy, optionQuiet, initAbstract, initName, initCeiling,
+        initDone, addAbstract, addFiles, addKind, addClassification,
+        addScope, addTitle, addDate, addMeeting, addRole,
+        addDone, addDuplicate, addRecords, addRoster, addSeries,
+        listAbstract, listWhat, listKind, listSeries, listLimit,
+        listPage, listState, listMore, listEmpty, showAbstract,
+        showID, showText, inspectAbstract, inspectFile, draftAbstract,
+        draftMinutesAbstract, draftTranscript, draftAgenda, draftAttendance, draftSeries,
+        draftOrdinal, draftSummaryAbstract, draftDigestAbstract, draftTitleAbstract, draftSource,
+        draftLength, draftSegment, draftStored, draftCoverage, checkAbstract,
+        checkID, checkClaims, checkClean, checkBlocking, reviewAbstract,
+        reviewID, reviewAction, reviewClaim, reviewText, reviewFile,
+        reviewReason, reviewRevision, reviewEdited, reviewApproved, reviewRejected,
+        reviewNothing, reviewNeedsEdit, reviewBlocked, setAbstract, setFields,
+        setDone, setForm, setUnknown, withdrawAbstract, withdrawAuthority,
+        withdrawDone, searchAbstract, searchQuery, searchKind, searchAgency,
+        searchFrom, searchTo, searchStatus, searchOrder, searchBatch,
+        searchNone, searchTotal, searchCapped, searchFacets, exportAbstract,
+        exportFormat, exportOutput, predictAbstract, predictTask, predictIn,
+        predictOut, predictField, predictCorpus, predictVocabulary, predictTrain,
+        predictDone, reindexAbstract, reindexDone, doctorAbstract, doctorTool,
+        doctorState, doctorNote, doctorFound, doctorMissing, doctorLibrary,
+        doctorAudit, doctorOriginals, doctorIndex, doctorGood, doctorNoLibrary,
+        demoAbstract, demoKeep, demoIntro, demoStepAdd, demoStepEarlier,
+        demoStepDraft, demoStepOfficial, demoStepSearch, demoFiles, demoDraftFile,
+        demoRemoved, documentationAbstract, columnID, columnKind, columnDate,
+        columnTitle, columnState, columnRevision, columnSeries, columnOrdinal,
+        columnNumber, columnScope, columnMeetings, columnText, columnRule,
+        columnSeverity, columnPlace, columnMessage, severityError, severityWarning,
+        severityInformation, verdictSupported, verdictContradicted, verdictUnsupported, labelPassages,
+        labelSegments, labelOutline, labelSpeakers, labelConclusions, labelTracking,
+        labelCorrections, labelFindings, labelTables, labelStatistics, labelReader,
+        labelEncoding, labelBytes, labelLanguage, labelClassification, labelMeeting,
+        labelState, labelEngine, labelWhy, trackOpen, trackReleased,
+        actionRelease, actionContinue, actionOpen, failNoFile, failKind,
+        failValue, failNoID, failNoMeeting, failNoSeries, failTask,
+        failLine, failNotJSON, failWrite, failOption, failDate,
+        failClassified, failUnexpected, failFolder, failConfiguration, wordError,
+        sumAdded, progressAdding, progressReindex, progressPredict
+
+    /// The words in the language of this run, with `{1}`, `{2}` … replaced by `values` in order.
+    func callAsFunction(_ values: String...) -> String { words(in: Language.current, values) }
+
+    /// The words in one language.
+    func words(in language: Language, _ values: [String] = []) -> String {
+        let template =
+            switch language {
+            case .zhHant: zhHant
+            case .en: en
+            }
+        var result = ""
+        var rest = template[...]
+        while let open = rest.firstIndex(of: "{") {
+            result += rest[..<open]
+            let after = rest[rest.index(after: open)...]
+            if let close = after.firstIndex(of: "}"), let number = Int(after[..<close]),
+                values.indices.contains(number - 1)
+            {
+                result += values[number - 1]
+                rest = after[after.index(after: close)...]
+            } else {
+                result += "{"
+                rest = after
+            }
+        }
+        return result + rest
+    }
+}

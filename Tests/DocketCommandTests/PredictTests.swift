@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+struct PredictTests {
+    private static let utterances = (0..<40).map { index in
+        let topic = index < 20 ? "圖書館夜間開放的人力與經費" : "公車路線調整與候車亭的位置"
+        return #"{"speaker":"S\#(index % 3 + (index < 20 ? 0 : 3))","text":"我們討論\#(topic)，第\#(index)點是請相關單位在下週提出說明。"}"#
+    }
+
+    private static func meeting(_ more: String) -> String {
+        #"{"id":"m1","lang":"zh-Hant","utterances":[\#(utterances.joined(separator: ","))],"topic_segments":[{"start_utt":0,"end_utt":19\#(more)},{"start_utt":20,"end_utt":39\#(more)}],"queries":[{"query":"公車路線怎麼調整？"\#(more)}]\#(more)}"#
+    }
+
+    private func predict(_ task: String, _ input: String, _ arguments: String...) throws -> [[String: Any]] {
+        try Program.withFolder { folder in
+            let file = folder.appending(path: "in.jsonl")
+            let out = folder.appending(path: "out.jsonl")
+            try (input + "\n").write(to: file, atomically: true, encoding: .utf8)
+            let result = try Program.run(["predict", task, "--in", file.path, "--out", out.path] + arguments)
+            guard result.status == 0 else { throw Program.Failed(result: result) }
+            let text = try String(contentsOf: out, encoding: .utf8)
+            return Program.Result(status: 0, output: text, errors: "").objects
+        }
+    }
+
+    @Test(arguments: ["seg", "summary", "segsum", "title", "query", "items"])
+    func `what a record says of its own answers changes nothing`(task: String) throws {
+        let plain = try predict(task, Self.meeting(""))
+        let gold =
+            #","overall_summary":"金句","summary":"金句","title":"金句","answer":"金句","decisions":["金句"],"actions":["金句"]"#
+        let told = try predict(task, Self.meeting(gold))
+        #expect(NSArray(array: plain) == NSArray(array: told))
+        #expect(plain.first?["id"] as? String == "m1")
+    }
+
+    @Test func `segments cover all utterances in order`() throws {
+        let segments = try #require(try predict("seg", Self.meeting("")).first?["topic_segments"] as? [[String: Int]])
+        #expect(segments.first?["start_utt"] == 0)
+        #expect(segments.last?["end_utt"] == 39)
+        for (left, right) in zip(segments, segments.dropFirst()) {
+            #expect(right["start_utt"] == (left["end_utt"] ?? 0) + 1)
+        }
+    }
+
+    @Test func `a summary keeps to the length asked for`() throws {
+        for length in [60, 120, 200] {
+            let output = try predict("summary", Self.meeting(""), "--length", "\(length)")
+            let summary = try #require(output.first?["overall_summary"] as? String)
+            #expect(!summary.isEmpty)
+            #expect(summary.count <= length + length / 5)
+        }
+        let short = try predict("summary", Self.meeting(""), "--length", "5").first?["overall_summary"] as? String
+        #expect(short?.isEmpty == false, "one sentence is given where none is so short")
+    }
+
+    @Test func `each segment and query has its answer`() throws {
+        #expect((try predict("segsum", Self.meeting("")).first?["segment_summaries"] as? [String])?.count == 2)
+        #expect((try predict("title", Self.meeting("")).first?["segment_titles"] as? [String])?.count == 2)
+        let answer = try #require((try predict("query", Self.meeting("")).first?["answers"] as? [String])?.first)
+        #expect(answer.contains("公車"))
+    }
+
+    @Test func `documents are ranked for each query`() throws {
+        try Program.withFolder { folder in
+            let corpus = folder.appending(path: "corpus.jsonl")
+            try
+                (#"{"id":"d1","title":"停車","text":"市政大樓停車場地坪整修"}"# + "\n"
+                + #"{"id":"d2","title":"圖書","text":"圖書館夜間開放"}"# + "\n").write(
+                    to: corpus, atomically: true, encoding: .utf8)
+            let answers = try predict("ret", #"{"id":"q","text":"圖書館什麼時候開放？"}"#, "--corpus", corpus.path)
+            #expect(answers.first?["query_id"] as? String == "q")
+            #expect((answers.first?["doc_ids"] as? [String])?.first == "d2")
+        }
+    }
+
+    @Test func `claims are checked without a library`() throws {
+        try Program.withFolder { folder in
+            let file = folder.appending(path: "claims.jsonl")
+            let source = #""sources":[{"id":"s","text":"請主計處於11月15日前提出改善計畫，經費 3 萬 7,000 元。"}]"#
+            try
+                (#"{"id":"a",\#(source),"claim":"主計處應於11月15日前提出改善計畫。"}"# + "\n"
+                + #"{"id":"b",\#(source),"claim":"經費為 37,000 元。"}"# + "\n"
+                + #"{"id":"c",\#(source),"claim":"經費為 47,000 元。"}"# + "\n").write(
+                    to: file, atomically: true, encoding: .utf8)
+            let answers = try Program.run("check", "--claims", file.path, "--json").objects
+            #expect(answers.map { $0["verdict"] as? String } == ["supported", "supported", "contradicted"])
+        }
+    }
+
+    @Test func `an unknown task and a bad line are named`() throws {
+        #expect(try Program.run("predict", "asr", "--in", "x", "--out", "y").status == 2)
+        try Program.withFolder { folder in
+            let file = folder.appending(path: "in.jsonl")
+            try (Self.meeting("") + "\nnonsense\n").write(to: file, atomically: true, encoding: .utf8)
+            let result = try Program.run(
+                "predict", "seg", "--in", file.path, "--out", folder.appending(path: "o").path)
+            #expect(result.status == 3)
+            #expect(result.errors.contains("line 2"))
+        }
+    }
+}
