@@ -1,0 +1,25 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that building Docket builds no benchmark. Run from its folder:
+//
+//     swift run -c release benchmarks text
+let package = Package(
+    name: "benchmarks",
+    dependencies: [
+        .package(name: "docket", path: ".."),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "benchmarks", dependencies: [.product(name: "DocketText", package: "docket")]),
+        // Looks inside the archive: build it with -Xswiftc -enable-testing.
+        .executableTarget(
+            name: "search-stress",
+            dependencies: [
+                .product(name: "DocketArchive", package: "docket"), .product(name: "DocketCore", package: "docket"),
+                .product(name: "DocketText", package: "docket"), .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+    ],
+    swiftLanguageModes: [.v6]
+)
