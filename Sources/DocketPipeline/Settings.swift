@@ -1,5 +1,5 @@
 public import DocketArchive
-public import DocketCore
+import DocketCore
 public import DocketIngest
 public import Foundation
 internal import Yams

@@ -1,7 +1,7 @@
-public import DocketArchive
+import DocketArchive
 public import DocketCore
 public import DocketDrafting
-public import DocketGrounding
+import DocketGrounding
 public import DocketIngest
 public import DocketRules
 internal import DocketText

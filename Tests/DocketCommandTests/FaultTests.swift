@@ -92,7 +92,7 @@ struct FaultTests {
             // The shell itself warns of a locale that the machine lacks.
             shell.environment = Program.environment(["LC_ALL": "C.UTF-8", "DOCKET_LANG": "en"])
             let errors = library.folder.appending(path: "errors")
-            FileManager.default.createFile(atPath: errors.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
             shell.standardError = try FileHandle(forWritingTo: errors)
             shell.standardOutput = FileHandle.nullDevice
             try shell.run()

@@ -26,14 +26,14 @@ public struct Summarizer: Sendable {
     ///
     /// Where not even one sentence is so short, the length is doubled until one fits: a whole sentence says more than none.
     public func summary(of talk: Talk, length: Int) -> [Sentence] {
+        guard length > 0 else { return [] }
         let units = splitter.units(of: talk)
         let (weights, boosts) = (Self.weights(units), Self.boosts(units, talk))
-        var room = length
-        while true {
+        for room in sequence(first: length, next: { $0 < 1 << 16 ? $0 * 2 : nil }) {
             let sentences = compose(units, talk, weights: weights, boost: boosts, length: room)
-            if !sentences.isEmpty || units.isEmpty || room >= 1 << 16 { return sentences }
-            room *= 2
+            if !sentences.isEmpty || units.isEmpty { return sentences }
         }
+        return []
     }
 
     /// Answer to `question` in at most `length` characters or words: what is said near the question's words, by the

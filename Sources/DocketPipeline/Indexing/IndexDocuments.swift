@@ -1,5 +1,5 @@
 public import DocketArchive
-public import DocketCore
+import DocketCore
 internal import DocketText
 
 /// What a search finds of a source: its conclusions, its agenda items, its passages, or the record itself.

@@ -1,5 +1,5 @@
 public import DocketCore
-public import Foundation
+import Foundation
 
 /// A roster file: a table (CSV or TSV with a header) of agencies or of persons.
 ///
