@@ -11,26 +11,27 @@ public struct DraftVerifier: Sendable {
     }
 
     /// Longest passage that a citation is widened to, in bytes; in a longer one the claim is held against the cited
-    /// words and
-    /// as much on either side.
+    /// words and as much on either side.
     public static let passageLimit = 8192
 
     /// The draft with a verdict on each claim and the findings of rules GEN-01, 02, 04, 05 and TXT-01, 04, 05, 06.
     ///
     /// A claim is held against the whole passages that its citations touch, each with its speaker. A claim of the
-    /// house form
-    /// that states no fact is supported by definition.
+    /// house form that states no fact is supported by definition; one that does is held against what is known of the
+    /// sources beside their text: title, date, what their readers noted, and `given`, what the library knows of their
+    /// meeting.
     /// - Throws: `GroundingError.missingSource` when a cited source is not among `sources`;
     ///   `GroundingError.incompleteCoverage` when the ledger does not name every passage of the main source exactly
-    /// once.
-    public func verify(_ draft: Draft, sources: [SourceDocument]) throws -> VerifiedDraft {
+    ///   once.
+    public func verify(_ draft: Draft, sources: [SourceDocument], given: [String] = []) throws -> VerifiedDraft {
         let byID = Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }
         try Self.checkCoverage(of: draft, byID)
         var verdicts: [ClaimVerdict] = []
         var findings: [Finding] = []
+        let cards = sources.filter { draft.sources.contains($0.id) }.map { Self.card(of: $0, given: given) }
         for block in draft.blocks {
             for claim in block.claims {
-                let verdict = try verdict(on: claim, byID)
+                let verdict = try verdict(on: claim, byID, cards)
                 verdicts.append(verdict)
                 findings += DraftFindings.findings(for: verdict, claim, in: block)
             }
@@ -39,13 +40,15 @@ public struct DraftVerifier: Sendable {
         return try VerifiedDraft(draft, verdicts: verdicts, findings: findings)
     }
 
-    private func verdict(on claim: Claim, _ sources: [SourceID: SourceDocument]) throws(GroundingError) -> ClaimVerdict
-    {
+    private func verdict(
+        on claim: Claim, _ sources: [SourceID: SourceDocument], _ cards: [Evidence]
+    ) throws(GroundingError) -> ClaimVerdict {
         if claim.derivation == .form, !Self.statesFacts(claim.text) {
             let matched = VerdictReason(type: .matched, claimWords: claim.text, evidenceWords: "")
             return ClaimVerdict(claim: claim.number, verdict: .supported, reasons: [matched])
         }
-        let evidence = try Self.evidence(for: claim.citations, sources)
+        let isForm = claim.derivation == .form && claim.citations.isEmpty
+        let evidence = isForm ? cards : try Self.evidence(for: claim.citations, sources)
         let (verdict, reasons) = grounder.verdict(claim: claim.text, evidence: evidence)
         return ClaimVerdict(claim: claim.number, verdict: verdict, reasons: reasons)
     }
@@ -59,6 +62,22 @@ public struct DraftVerifier: Sendable {
     }
 
     // MARK: - Evidence
+
+    /// What is known of a source beside its text, as a passage to hold titles and dates of a form against.
+    static func card(of source: SourceDocument, given: [String]) -> Evidence {
+        let date = source.date.map { iso in
+            let parts = iso.prefix(10).split(separator: "-").compactMap { Int($0) }
+            let time = iso.split(separator: "T").dropFirst().first?.prefix(5).split(separator: ":").compactMap {
+                Int($0)
+            }
+            guard parts.count == 3 else { return iso }
+            let clock = time.flatMap { $0.count == 2 ? "\($0[0])時\($0[1])分" : nil } ?? ""
+            return "\(parts[0])年\(parts[1])月\(parts[2])日\(clock)，\(iso)"
+        }
+        let facts = source.facts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        let lines = [source.title] + [date].compactMap { $0 } + facts + given
+        return Evidence(id: "\(source.id)", title: source.title, text: lines.joined(separator: "\n"))
+    }
 
     /// The passages that citations touch, each once and in the order of the citations.
     static func evidence(

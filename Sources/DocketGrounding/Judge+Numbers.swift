@@ -74,7 +74,9 @@ extension Judge {
     }
 
     private mutating func reportMissing(_ quantity: Quantity, _ range: Range<Int>) {
-        if evidence.analysed.dates.contains(where: { Self.holds($0, quantity) }) { return }
+        if evidence.analysed.dates.contains(where: { Self.holds($0, quantity) }) || isSpelled(quantity, range) {
+            return
+        }
         if coverage(clause(of: range.lowerBound)) < 0.35 { return report(.addedNumber, claim: range) }
         if quantity.kind == .ordinal { return report(.ordinal, claim: range) }
         let other = slots(for: range).compactMap { slot in slot.first { source[$0].kind == .number } }.first
@@ -83,12 +85,27 @@ extension Judge {
         report(isMagnitude ? .numberMagnitude : .numberDigit, claim: range, evidence: other..<other + 1)
     }
 
-    /// True when the number is a part of a date of the evidence: 2021 of 2021年.
+    /// True when the number is a part of a date of the evidence: 2021 of 2021年, 20日 of 十一月二十號.
     private static func holds(_ date: DateExpression, _ quantity: Quantity) -> Bool {
-        guard let whole = quantity.value.wholeValue, quantity.unit.isEmpty || quantity.kind == .plain, whole > 31 else {
-            return false
+        guard let whole = quantity.value.wholeValue else { return false }
+        if quantity.unit == "日" || quantity.unit == "號" {
+            return date.written.day == whole || date.writtenEnd?.day == whole
         }
+        guard quantity.unit.isEmpty || quantity.kind == .plain, whole > 31 else { return false }
         return date.written.year == whole || date.writtenEnd?.year == whole
+    }
+
+    /// True for one character of number that the evidence writes in Chinese, before the same word, where it reads like a
+    /// word of its own: 4處 of 四處, 1則 of 一則.
+    private func isSpelled(_ quantity: Quantity, _ range: Range<Int>) -> Bool {
+        guard quantity.style == .arabic, let whole = quantity.value.wholeValue, (1...10).contains(whole),
+            range.upperBound < tokens.count, tokens[range.upperBound].kind == .han,
+            tokens[range.upperBound].range.lowerBound == quantity.numeralRange.upperBound
+        else { return false }
+        let numerals = Array("一二三四五六七八九十")
+        let spellings = whole == 2 ? ["二", "兩"] : [String(numerals[Int(whole) - 1])]
+        let next = tokens[range.upperBound].key
+        return spellings.contains { evidence.pairs.contains(Folding.key($0) + "\u{1}" + next) }
     }
 
     /// The digits of a number without zeros at its ends and its point.

@@ -77,20 +77,21 @@ public struct Stages: Sendable {
 
     /// A draft with a verdict on every claim: what one engine writes, held against its sources by rule.
     public func draft(
-        _ request: DraftRequest, over sources: [SourceDocument], knowing knowledge: Knowledge,
+        _ request: DraftRequest, over sources: [SourceDocument], knowing knowledge: Knowledge, given: [String] = [],
         onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
     ) async throws -> VerifiedDraft {
         let draft = try await engine.draft(request) { fragment in
             if case .block(let block) = fragment { try await onBlock(block) }
         }
-        return try verified(draft, over: sources, knowing: knowledge)
+        return try verified(draft, over: sources, knowing: knowledge, given: given)
     }
 
-    /// The verdicts and findings on a draft, whoever wrote it.
+    /// The verdicts and findings on a draft, whoever wrote it; `given` is what the library knows of its meeting.
     public func verified(
-        _ draft: Draft, over sources: [SourceDocument], knowing knowledge: Knowledge
+        _ draft: Draft, over sources: [SourceDocument], knowing knowledge: Knowledge, given: [String] = []
     ) throws -> VerifiedDraft {
-        let grounded = try DraftVerifier(Grounder(roster: knowledge.roster)).verify(draft, sources: sources)
+        let verifier = DraftVerifier(Grounder(roster: knowledge.roster))
+        let grounded = try verifier.verify(draft, sources: sources, given: given)
         var context = RuleContext(roster: knowledge.roster, series: knowledge.series)
         context.sourceClassifications = sources.map(\.classification)
         let findings = rules.findings(on: draft, sources: sources, context)

@@ -49,7 +49,9 @@ extension Workspace {
         let request = DraftRequest(
             .minutes(facts), source: transcript.document, segments: segments, createdAt: Self.now)
         let papers = [agenda?.document, attendance?.document].compactMap { $0 }
-        return try await store(request, over: [transcript.document] + papers, knowledge, by: actor, onBlock: onBlock)
+        let documents = [transcript.document] + papers
+        let given = try await meetingNames(of: documents.map(\.id)) + [Self.name(facts.series, facts.ordinal)]
+        return try await store(request, over: documents, knowledge, given: given, by: actor, onBlock: onBlock)
     }
 
     /// Drafts a summary, a digest of speakers, a title or an answer from one source, checks it, and stores it.
@@ -77,9 +79,14 @@ extension Workspace {
     /// Checks a stored draft again with today's rules; nothing is stored.
     public func recheck(_ id: DraftID) async throws -> VerifiedDraft {
         let stored = try await library.draft(id, viewer: viewer)
-        return try stages.verified(
-            stored.verified.draft, over: try await documents(stored.verified.draft.sources),
-            knowing: try await knowledge())
+        return try await verified(stored.verified.draft)
+    }
+
+    /// The verdicts and findings on a draft of stored sources.
+    func verified(_ draft: Draft) async throws -> VerifiedDraft {
+        try stages.verified(
+            draft, over: try await documents(draft.sources), knowing: try await knowledge(),
+            given: try await meetingNames(of: draft.sources))
     }
 
     /// Segments of a stored source; those of records, which are not stored with them, are made now.
@@ -92,14 +99,15 @@ extension Workspace {
     static var now: String { ISO8601DateFormatter().string(from: Date()) }
 
     private func store(
-        _ request: DraftRequest, over sources: [SourceDocument], _ knowledge: Stages.Knowledge, by actor: Actor,
-        onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+        _ request: DraftRequest, over sources: [SourceDocument], _ knowledge: Stages.Knowledge, given: [String] = [],
+        by actor: Actor, onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
     ) async throws -> StoredDraft {
         // DOMAIN.md section 0: a paper of any secrecy level is written by the officer; the ceiling is the site's word.
         for source in sources where source.classification > max(.internal, library.configuration.ceiling) {
             throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
         }
-        let verified = try await stages.draft(request, over: sources, knowing: knowledge, onBlock: onBlock)
+        let verified = try await stages.draft(
+            request, over: sources, knowing: knowledge, given: given, onBlock: onBlock)
         try await library.store(verified, by: actor)
         return try await library.draft(verified.draft.id, viewer: viewer)
     }
@@ -116,6 +124,24 @@ extension Workspace {
         var result: [SourceDocument] = []
         for id in ids { result.append(try await library.source(id, viewer: viewer).document) }
         return result
+    }
+
+    /// What the meetings of stored sources are called: host, ordinal and series.
+    private func meetingNames(of sources: [SourceID]) async throws -> [String] {
+        var names: Set<String> = []
+        for id in sources {
+            for meeting in try await library.meetings(of: id, viewer: viewer) {
+                var series: MeetingSeries?
+                if let id = meeting.series { series = try await library.series(id.rawValue) }
+                names.insert(Self.name(series, meeting.ordinal))
+            }
+        }
+        return names.sorted()
+    }
+
+    private static func name(_ series: MeetingSeries?, _ ordinal: Int?) -> String {
+        let ordinal = ordinal.map { "第\($0)次" } ?? ""
+        return (series?.hostAgency ?? "") + ordinal + (series?.name ?? "")
     }
 
     private func minutesSource(_ id: SourceID?) async throws -> MinutesFacts.ReadSource? {

@@ -41,8 +41,7 @@ extension Workspace {
         _ draft: Draft, over stored: StoredDraft, _ revision: Int?, _ changes: Int, _ note: String, by actor: Actor
     ) async throws -> StoredDraft {
         guard changes > 0 else { return stored }
-        let verified = try stages.verified(
-            draft, over: try await documents(draft.sources), knowing: try await knowledge())
+        let verified = try await verified(draft)
         _ = try await library.edit(
             stored.id, to: verified, revision: revision ?? stored.revision, note: note, by: actor)
         return try await library.draft(stored.id, viewer: viewer)

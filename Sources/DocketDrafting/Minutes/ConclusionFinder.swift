@@ -135,8 +135,23 @@ struct ConclusionFinder {
             if bare.count >= 2, bare.count <= 8, kept.contains(where: { $0.contains(bare) }) { continue }
             kept.append(clause)
         }
-        return kept
+        return core(of: kept)
     }
+
+    /// Of a breath as long as a speech only what rules, with the clauses around it that say on what and by when.
+    private static func core(of clauses: [String]) -> [String] {
+        guard clauses.reduce(0, { $0 + $1.count }) > longest else { return clauses }
+        let rules = clauses.indices.filter { index in
+            let bare = WrittenRegister.unmarked(SpokenChinese.withoutFillers(clauses[index]))
+            return RulingCues.isDirective(bare) || RulingCues.isBinding(bare) || RulingCues.hasDeadline(bare)
+        }
+        guard !rules.isEmpty else { return clauses }
+        let near = Set(rules.flatMap { [$0 - 1, $0, $0 + 1] })
+        return clauses.indices.filter(near.contains).map { clauses[$0] }
+    }
+
+    /// Characters of a conclusion beyond which it is cut to its core.
+    private static let longest = 100
 
     private static let commentary = [
         "不然", "不管", "各位都知道", "大家都知道", "去年有", "上次有", "這個我要", "以後就講清楚", "講清楚", "舊的就算了", "不要再", "不要又", "各位自己", "大家自己",

@@ -130,7 +130,7 @@ struct MinutesDrafter {
 
     private mutating func writeTopicTitle(_ segment: Segment, label: String, path: String) {
         let part = talk(of: [segment])
-        let opening = segment.title == nil ? openingWords(of: part) : nil
+        let opening = segment.title == nil ? TopicOpening(book: book).find(in: part) : nil
         let first = part.utterances.first.map { (range: $0.start..<$0.start + $0.text.utf8.count, passage: $0.passage) }
         let title = segment.title ?? opening?.text ?? TitleMaker().title(of: part)
         if let place = opening.map({ (range: $0.range, passage: $0.passage) }) ?? first {
@@ -138,21 +138,6 @@ struct MinutesDrafter {
             let claim = page.claim(title, request.source, [place.range], .condensed)
             page.add(DraftBlock(kind: .itemTitle, level: 3, label: label, path: path, claims: [claim]))
         }
-    }
-
-    /// The matter that the first to speak beside the chair brings up: the first clause of 4 to 24 characters that says
-    /// more than that there is one (總務科有一個).
-    private func openingWords(of part: Talk) -> (text: String, range: Range<Int>, passage: Int)? {
-        guard talk.isChinese else { return nil }
-        for sentence in SpokenSentence.sentences(of: part).prefix(12) where !sentence.isQuestion {
-            guard !book.voice(part.utterances[sentence.utterance].speaker).isChair else { continue }
-            let words = WrittenRegister.unmarked(WrittenRegister().sentence(sentence.clauses))
-            for clause in words.split(separator: "，").map(String.init) where (4...24).contains(clause.count) {
-                if ["有一個", "有個", "也有", "有1個"].contains(where: clause.contains), clause.count < 12 { continue }
-                return (clause, sentence.range, sentence.passage)
-            }
-        }
-        return nil
     }
 
     // MARK: - One item

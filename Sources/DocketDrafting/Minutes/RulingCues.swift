@@ -68,7 +68,9 @@ enum RulingCues {
         let rest = clause[asks...]
         if let before = clause[..<place.lowerBound].last, "申邀聘陳商懇報宴建擬提想".contains(before) { return false }
         if rest.isEmpty || notAsking.contains(where: rest.hasPrefix) { return false }
-        guard rest.count >= 3 else { return false }
+        guard rest.count >= 3, !["難說", "很難", "不能", "沒有辦法"].contains(where: clause[..<place.lowerBound].contains) else {
+            return false
+        }
         // 請財政局說明, 請各位報告: a call to speak.
         let call = ["說明", "報告", "說明一下", "報告一下", "補充", "補充一下", "發言", "講", "說", "說一下", "講一下"]
         if rest.count <= 12, call.contains(where: rest.hasSuffix), !clause.contains("前"), !clause.contains("下次"),
@@ -80,10 +82,10 @@ enum RulingCues {
     }
 
     /// 請研考會 with nothing to do: the floor is given.
-    private static func isCall(_ clause: String) -> Bool {
+    static func isCall(_ clause: String) -> Bool {
         guard let place = clause.range(of: "請") else { return false }
         let rest = clause[place.upperBound...]
-        return rest.count <= 7 && WrittenRegister.isName(rest)
+        return rest.count <= 7 && (WrittenRegister.isName(rest) || rest.last.map { "長座秘員師".contains($0) } ?? false)
     }
 
     private static let notAsking = [
@@ -95,13 +97,7 @@ enum RulingCues {
     private static func isRule(_ clauses: [String], _ text: String) -> Bool {
         let body = text
         if body.contains("你") || body.contains("我問") || body.contains("我看") || body.contains("我記得") { return false }
-        let binding = [
-            "一律", "不得", "毋須", "不用列", "不要算", "不列入", "不納入", "循程序", "另案提報", "不另列管", "不另外列管", "照辦", "修正為", "授權", "原則同意",
-            "同意照", "照案", "併入",
-            "依規定辦理", "不可以",
-        ]
-        let bound = ["捨不得", "巴不得", "恨不得", "怪不得", "不得不", "不得了", "不得已"].reduce(body) { $0.replacing($1, with: "") }
-        if binding.contains(where: bound.contains) { return !isComment(clauses) }
+        if isBinding(body) { return !isComment(clauses) }
         let concludes = ["這一案，", "這案，", "結論是", "結論就是", "的結論，", "所以結論"].contains(where: body.contains)
         if concludes, Terms.contentCount(body) >= 16, !body.contains("我") { return true }
         let isMoved = ["延長到", "延到", "改成", "改為", "調整為", "調整到", "訂在", "訂於", "定在", "提前到", "放寬到", "提高到", "降到"].contains(
@@ -109,6 +105,19 @@ enum RulingCues {
         if isMoved, Self.leadsRuling(text) { return true }
         return hasDeadline(body) && clauses.contains(where: { namesAgency($0) })
     }
+
+    /// Words that bind without asking: 一律, 不得, 照辦.
+    static func isBinding(_ text: String) -> Bool {
+        let bound = ["捨不得", "巴不得", "恨不得", "怪不得", "不得不", "不得了", "不得已", "不得記載"].reduce(text) {
+            $0.replacing($1, with: "")
+        }
+        return binding.contains(where: bound.contains)
+    }
+
+    private static let binding = [
+        "一律", "不得", "毋須", "不用列", "不要算", "不列入", "不納入", "循程序", "另案提報", "不另列管", "不另外列管", "照辦", "修正為", "授權", "原則同意",
+        "同意照", "照案", "併入", "依規定辦理", "不可以",
+    ]
 
     /// 那…就…, 好，那…: how a chair begins to rule.
     private static func leadsRuling(_ text: String) -> Bool {

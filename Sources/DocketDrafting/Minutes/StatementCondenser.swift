@@ -103,7 +103,14 @@ struct StatementCondenser {
         if ["講錯", "唸過", "我就不唸", "請看"].contains(where: text.contains) { return false }
         let small = ["不好意思", "抱歉", "謝謝", "沒有意見", "會後再", "我就不唸", "我就不講", "不點名", "沒問題", "了解", "收到"]
         if small.contains(where: text.contains), Terms.contentCount(text) < 24 { return false }
-        return Terms.contentCount(text) >= 8
+        return Terms.contentCount(text) >= 8 && !givesTheFloor(sentence)
+    }
+
+    /// 序號六十也是請教育部: names the next matter and who is to speak on it.
+    private func givesTheFloor(_ sentence: SpokenSentence) -> Bool {
+        let clauses = sentence.clauses.map { WrittenRegister.unmarked(SpokenChinese.withoutFillers($0)) }
+        guard let last = clauses.last(where: { !WrittenRegister.isSalutation($0) }) else { return false }
+        return RulingCues.isCall(last) && Terms.contentCount(sentence.text) < 40
     }
 
     private func clauses(_ sentence: SpokenSentence) -> [String] {

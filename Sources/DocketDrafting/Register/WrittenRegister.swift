@@ -1,3 +1,5 @@
+internal import DocketText
+
 /// Turns what was said into what minutes write, sentence by sentence and by rule alone.
 ///
 /// Fillers, repeats, self-repairs and salutations go; spoken numbers and dates take the house style; spoken turns take
@@ -104,9 +106,17 @@ struct WrittenRegister: Sendable {
         }
         if greets && addresses { return true }
         if text.hasPrefix("謝謝") || text.hasPrefix("報告") && text.count <= 7 && addresses { return true }
-        let titles = ["秘書長", "副秘書長", "主席", "處長", "副處長", "局長", "市長", "各位主秘", "各位", "各位委員", "主任", "各位同仁", "各位長官", "童參議"]
-        if titles.contains(text) { return true }
+        let titles = ["秘書長", "副秘書長", "主席", "處長", "副處長", "局長", "市長", "各位主秘", "各位", "各位委員", "主任", "各位同仁", "各位長官"]
+        if titles.contains(text) || isSurnamedTitle(text) { return true }
         return isReportLead(text)
+    }
+
+    /// 吳主秘, 歐陽參議: a surname and a title by themselves only address somebody.
+    private static func isSurnamedTitle(_ text: String) -> Bool {
+        guard (3...6).contains(text.count) else { return false }
+        return MentionFinder().mentions(in: text).contains { mention in
+            mention.kind == .person && mention.words == text && mention.surname != nil
+        }
     }
 
     /// 研考會報告, 交通局這邊補充, 我補充一下: they announce a statement.
