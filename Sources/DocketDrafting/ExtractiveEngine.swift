@@ -81,6 +81,11 @@ public struct ExtractiveEngine: DraftingEngine {
             let claims = add(sentences, to: &page, request.source, isChinese: talk.isChinese)
             page.add(DraftBlock(kind: .statement, label: speaker, claims: claims))
         }
+        if order.isEmpty {
+            let reason = LocalizedText(zhHant: "來源未載明發言者", en: "the source names no speakers")
+            page.add(
+                DraftBlock(kind: .statement, label: talk.isChinese ? "發言" : "Speakers", emptyReason: reason))
+        }
         return finish(request, page, kind: .speakerDigest, talk: talk, title: request.source.title)
     }
 
@@ -92,6 +97,32 @@ public struct ExtractiveEngine: DraftingEngine {
             page.add(DraftBlock(kind: .heading, level: 1, claims: [claim]))
             return finish(request, page, kind: .title, talk: talk, title: title.text)
         }
+        let parts = segmentTalks(request, talk)
+        for (number, part) in parts.enumerated() {
+            let label = parts.count > 1 ? "\(number + 1)." : ""
+            let claim = title(of: part, request.source, &page)
+            page.add(DraftBlock(kind: .heading, level: 1, label: label, claims: [claim]))
+        }
+        let titles = page.blocks.flatMap(\.claims).map(\.text)
+        let title = parts.count > 1 ? request.source.title : titles.first ?? ""
+        return finish(request, page, kind: .title, talk: talk, title: title)
+    }
+
+    /// The parts that get a title each: the segments of a whole transcript, else the talk as it was asked for.
+    private func segmentTalks(_ request: DraftRequest, _ talk: Talk) -> [Talk] {
+        guard case .title(passages: nil) = request.task, request.segments.count > 1 else { return [talk] }
+        let parts = request.segments.map { segment in
+            talk.selecting(talk.utterances.indices.filter { segment.passages.contains(talk.utterances[$0].passage) })
+        }
+        return parts.filter { !$0.utterances.isEmpty }
+    }
+
+    /// A title resting on the first place of each of its phrases.
+    private func title(of talk: Talk, _ source: SourceDocument, _ page: inout DraftPage) -> Claim {
+        if let opening = TopicOpening.announcement(in: talk) {
+            page.use(opening.passage, .condensed)
+            return page.claim(opening.text, source, [opening.range], .condensed)
+        }
         let text = TitleMaker().title(of: talk)
         let words = text.split { $0 == "與" || $0 == "," }.map { $0.trimmingSpaces }
         let ranges = words.compactMap { word in
@@ -101,9 +132,10 @@ public struct ExtractiveEngine: DraftingEngine {
                 return talk.sourceRange(utterance.start + lower..<utterance.start + lower + word.utf8.count)
             }.first
         }
-        let claim = page.claim(text, request.source, ranges, .condensed)
-        page.add(DraftBlock(kind: .heading, level: 1, claims: [claim]))
-        return finish(request, page, kind: .title, talk: talk, title: text)
+        for range in ranges {
+            for passage in Self.passages(of: source, in: range) { page.use(passage, .condensed) }
+        }
+        return page.claim(text, source, ranges, .condensed)
     }
 
     private func add(

@@ -41,6 +41,7 @@ public struct Grounder: Sendable {
         judge.checkDirections()
         judge.checkNegation()
         judge.checkOpposites()
+        judge.checkOutcomes()
         judge.checkAdditions()
         return judge.verdict()
     }

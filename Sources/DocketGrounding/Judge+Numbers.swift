@@ -12,7 +12,9 @@ extension Judge {
             let answers = matches(quantity)
             if answers.isEmpty {
                 reportMissing(quantity, range)
-            } else if !checkUnit(quantity, range, answers), answers.contains(where: { $0.value == quantity.value }) {
+            } else if !isSpelled(quantity, range), !checkUnit(quantity, range, answers),
+                answers.contains(where: { $0.value == quantity.value })
+            {
                 checkPlace(of: range, kind: .number, type: quantity.kind == .ordinal ? .ordinal : .numberSwap, reach: 7)
             }
         }
@@ -74,7 +76,10 @@ extension Judge {
     }
 
     private mutating func reportMissing(_ quantity: Quantity, _ range: Range<Int>) {
-        if evidence.analysed.dates.contains(where: { Self.holds($0, quantity) }) || isSpelled(quantity, range) {
+        let isDay = range.upperBound < tokens.count && Self.dayWords.contains(tokens[range.upperBound].key)
+        if evidence.analysed.dates.contains(where: { Self.holds($0, quantity, isDay: isDay) })
+            || isSpelled(quantity, range)
+        {
             return
         }
         if coverage(clause(of: range.lowerBound)) < 0.35 { return report(.addedNumber, claim: range) }
@@ -85,12 +90,12 @@ extension Judge {
         report(isMagnitude ? .numberMagnitude : .numberDigit, claim: range, evidence: other..<other + 1)
     }
 
+    private static let dayWords = Set(["日", "號"].flatMap(AnalysedText.keys(of:)))
+
     /// True when the number is a part of a date of the evidence: 2021 of 2021年, 20日 of 十一月二十號.
-    private static func holds(_ date: DateExpression, _ quantity: Quantity) -> Bool {
+    private static func holds(_ date: DateExpression, _ quantity: Quantity, isDay: Bool) -> Bool {
         guard let whole = quantity.value.wholeValue else { return false }
-        if quantity.unit == "日" || quantity.unit == "號" {
-            return date.written.day == whole || date.writtenEnd?.day == whole
-        }
+        if isDay { return date.written.day == whole || date.writtenEnd?.day == whole }
         guard quantity.unit.isEmpty || quantity.kind == .plain, whole > 31 else { return false }
         return date.written.year == whole || date.writtenEnd?.year == whole
     }

@@ -9,7 +9,7 @@ extension Judge {
         for hit in lexicon.hits(in: tokens, window: 0..<tokens.count)
         where !isAnswered(hit.tokens) || isAway(hit.tokens) {
             let group = lexicon.groups[hit.group]
-            if hit.isSoft { continue }
+            if hit.isSoft || isCoverb(hit) { continue }
             let near = slots(for: hit.tokens).flatMap { slot in
                 lexicon.hits(in: source, window: max(0, slot.lowerBound - 2)..<min(source.count, slot.upperBound + 2))
             }.filter { $0.group == hit.group }
@@ -21,6 +21,19 @@ extension Judge {
             }
         }
     }
+
+    /// 已經將二十三個停用: behind a word of its own group 將 is a coverb and looks ahead to nothing.
+    private func isCoverb(_ hit: Lexicon.Hit) -> Bool {
+        guard hit.tokens.count == 1, tokens[hit.tokens.lowerBound].key == Self.coverb, hit.tokens.lowerBound > 0 else {
+            return false
+        }
+        let window = max(0, hit.tokens.lowerBound - 3)..<hit.tokens.lowerBound
+        return lexicon.hits(in: tokens, window: window).contains {
+            $0.group == hit.group && $0.pole != hit.pole && $0.tokens.upperBound == hit.tokens.lowerBound
+        }
+    }
+
+    private static let coverb = AnalysedText.keys(of: "將")[0]
 
     /// A word with nothing of its group beside its place: modality and decisions hold for the whole sentence or line.
     private mutating func checkSentence(_ hit: Lexicon.Hit, _ group: Lexicon.Group) {
@@ -40,7 +53,7 @@ extension Judge {
         let all = lexicon.hits(in: source, window: scope).filter { $0.group == hit.group }
             .filter { !$0.isSoft || abs($0.tokens.lowerBound - place) <= 12 }
         guard !all.contains(where: { $0.pole == hit.pole }) else { return }
-        if let other = all.first(where: { !$0.isSoft || hit.pole > 0 }) {
+        if let other = all.first(where: { !$0.isSoft || hit.pole > 0 && group.reason == .modality }) {
             report(group.reason, claim: hit.tokens, evidence: other.tokens)
         } else if group.isMarker, hit.pole == 0 {
             report(group.reason, claim: hit.tokens)
@@ -95,20 +108,43 @@ extension Judge {
         report(.negation, claim: right..<right + 1, evidence: negation)
     }
 
-    /// Clauses that say something of which the evidence has nothing.
+    /// Clauses that say something of which the evidence has nothing, or end in words that it has nothing of.
     mutating func checkAdditions() {
         var index = 0
         while index < tokens.count {
             let range = clause(of: index)
             index = range.upperBound
-            guard range.count >= 4 else { continue }
-            let known = range.count { position in
+            let known = range.map { position in
                 aligned[position] != nil || isKnownPair(position)
                     || tokens[position].kind != .han && isKnown(tokens[position]) || isForm(position)
             }
-            if Double(known) / Double(range.count) < 0.35 { report(.addedPlain, claim: range) }
+            let share = Double(known.count { $0 }) / Double(range.count)
+            let isPlain = tokens[range].allSatisfy { $0.kind == .han || $0.kind == .word }
+            if range.count >= 4 ? share < 0.35 : range.count > 1 && share == 0 && isPlain {
+                report(.addedPlain, claim: range)
+            } else if let run = Self.unknownRun(known), range.count >= 4 {
+                let words = range.lowerBound + run.lowerBound..<range.lowerBound + run.upperBound
+                if tokens[words].allSatisfy({ $0.kind == .han }) { report(.addedPlain, claim: words) }
+            }
         }
+        // Figures and dates by themselves have checks of their own.
+        let says = tokens.allSatisfy { $0.kind == .han || $0.kind == .word }
+        if says, !aligned.contains(where: { $0 != nil }), !tokens.indices.allSatisfy(isForm) { report(.addedPlain, claim: 0..<tokens.count) }
     }
+
+    /// The longest run of unknown tokens, when it is too long for another way of saying what the evidence says.
+    private static func unknownRun(_ known: [Bool]) -> Range<Int>? {
+        var longest = 0..<0
+        var start = 0
+        for index in 0...known.count where index == known.count || known[index] {
+            if index - start > longest.count { longest = start..<index }
+            start = index + 1
+        }
+        return longest.count >= longestRun ? longest : nil
+    }
+
+    /// Characters in a row that the evidence may have nothing of.
+    private static let longestRun = 6
 
     /// True for a token of the words with which conclusions are phrased and which add nothing: 本項納入列管.
     private func isForm(_ index: Int) -> Bool {

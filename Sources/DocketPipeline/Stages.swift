@@ -95,6 +95,18 @@ public struct Stages: Sendable {
         var context = RuleContext(roster: knowledge.roster, series: knowledge.series)
         context.sourceClassifications = sources.map(\.classification)
         let findings = rules.findings(on: draft, sources: sources, context)
-        return try VerifiedDraft(draft, verdicts: grounded.verdicts, findings: grounded.findings + findings)
+        return try VerifiedDraft(
+            draft, verdicts: grounded.verdicts,
+            findings: grounded.findings + findings + minutesFindings(on: draft, knowing: knowledge, context))
+    }
+
+    /// What the rules of minutes find on the page of a draft, each at its claim.
+    private func minutesFindings(on draft: Draft, knowing knowledge: Knowledge, _ context: RuleContext) -> [Finding] {
+        guard draft.kind == .minutes else { return [] }
+        let page = MinutesPage(draft)
+        let structure = StructureParser(roster: knowledge.roster, series: knowledge.series)
+            .structure(of: page.document)
+        return rules.findings(on: page.document, structure, context).filter { MinutesPage.rules.contains($0.rule) }
+            .compactMap { page.placed($0, in: draft) }
     }
 }

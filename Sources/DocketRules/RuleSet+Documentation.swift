@@ -1,14 +1,19 @@
 internal import DocketCore
 
 extension RuleSet {
-    /// The Markdown of docs/rules.md: the standard rules in English and Chinese.
+    /// The Markdown of docs/rules.md: the standard rules and those of other stages, in English and Chinese.
     ///
     /// For each its severity, what it finds, what to do and what it leaves alone.
-    public static func documentation() -> String { standard.documentation() }
+    public static func documentation() -> String { standard.documentation(with: RuleCard.ofOtherStages) }
 
-    /// The Markdown of this set.
-    public func documentation() -> String {
-        let cards = rules.map(\.card)
+    /// The Markdown of this set and of `others`, each family by number.
+    public func documentation(with others: [RuleCard] = []) -> String {
+        var cards = rules.map(\.card)
+        for card in others {
+            let family = card.id.prefix(4)
+            let place = cards.lastIndex { $0.id.hasPrefix(family) && $0.id < card.id }.map { $0 + 1 }
+            cards.insert(card, at: place ?? cards.firstIndex { $0.id.hasPrefix(family) } ?? cards.count)
+        }
         var lines = Self.introduction
         lines += ["", "| rule | severity | finds |", "| --- | --- | --- |"]
         lines += cards.map { card in

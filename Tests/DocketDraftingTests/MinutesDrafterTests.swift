@@ -232,6 +232,8 @@ private actor Seen {
         ("好，那管制時間就延長到晚上十點半。", "管制時間延長至晚上10時30分。"),
         ("第三點，下次會報，十月二十九號，星期二，下午兩點。", "下次會報訂於10月29日（星期二）下午2時召開。"),
         ("施工有困難的話，必要的時候，請工務局提請副秘書長來協處。", "施工有困難，必要時，請工務局提請副秘書長協處。"),
+        ("好，請各機關提早規劃，並且不要集中在十月、十一月，備查。", "請各機關提早規劃，並且勿集中於10月、11月，備查。"),
+        ("這案，請交通局在年底以前完成。", "請交通局於年底前完成。"),
     ])
     func `rulings of the chair become conclusions`(said: String, written: String) {
         #expect(conclusions(said) == [written])
@@ -240,6 +242,7 @@ private actor Seen {
     @Test(arguments: [
         "曾主秘請說。", "請研考會。", "請問大家有沒有意見？", "那要請誰來報告？", "下一案。", "請看附件。", "他今天請假。", "我覺得很捨不得。", "年底做得到嗎？",
         "你們十一月以前要給我看喔。",
+        "序號六十二請王副座。", "很難說請網友去看第十五頁的簡報。", "應記載、不得記載事項是學校訂的。",
     ])
     func `calls to speak, questions and remarks are no conclusions`(said: String) {
         #expect(conclusions(said).isEmpty, "\(conclusions(said))")
@@ -247,6 +250,14 @@ private actor Seen {
 
     @Test func `what is put under tracking is said in the conclusion before it`() {
         #expect(conclusions("請人事處按月提報使用情形。", "這個要列管。") == ["請人事處按月提報使用情形，本項納入列管。"])
+    }
+
+    @Test func `of a speech only what rules is a conclusion`() {
+        let speech =
+            "各位想想看，這個案子從去年講到現在，先是說經費不夠，後來又說人力不夠，再來是場地不夠，上禮拜我去現場看，場地其實是夠的，"
+            + "只是東西堆在那裡沒有人收，里長也很有意見，議員也在質詢的時候提過兩次，媒體也來拍，大家都覺得這件事情不應該拖這麼久，"
+            + "場地整理的部分，請環保局在九月三十號以前完成，預算由業務費支應，這樣對地方才有交代，不然明年選舉的時候又會被拿出來講一遍。"
+        #expect(conclusions(speech) == ["場地整理的部分，請環保局於9月30日前完成，預算由業務費支應。"])
     }
 
     @Test func `a ruling said twice stands once and cites both`() {

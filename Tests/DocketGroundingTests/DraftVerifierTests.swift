@@ -72,4 +72,20 @@ import Testing
             try DraftVerifier().verify(draft([]), sources: [])
         }
     }
+
+    @Test func `title and date of a form are held against what is known of the source beside its text`() throws {
+        var dated = source
+        dated.title = "開放政府聯絡人會議"
+        dated.date = "2020-04-07T14:30:00+08:00"
+        let verified = try DraftVerifier().verify(
+            draft([
+                ("開放政府聯絡人會議", nil, .form), ("民國109年4月7日14時30分", nil, .form), ("民國109年4月17日", nil, .form),
+                ("青嵐市政府第12次處務會議紀錄", nil, .form), ("青嵐市政府第13次處務會議紀錄", nil, .form),
+                ("民國109年4月7日", nil, .human),
+            ]), sources: [dated], given: ["青嵐市政府第12次處務會議"])
+        #expect(
+            verified.verdicts.map(\.verdict) == [
+                .supported, .supported, .contradicted, .supported, .contradicted, .unsupported,
+            ])
+    }
 }

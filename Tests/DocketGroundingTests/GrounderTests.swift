@@ -55,7 +55,34 @@ struct GroundingCase: Sendable, CustomTestStringConvertible {
         ("挖開以後發現與圖說不一樣。", "涂國棟：管線挖開以後發現跟圖說不一樣，所以要變更設計。"),
         ("11月20日以後就無法配合。", "駱家聲：十一月二十號以前我們比較有空，二十號以後就沒辦法配合了。"),
         ("本項納入列管。", "沈維岳：好，那這一項列管。"),
+        ("列管編號60-1、61-1等2案同意解除列管。", "丁致遠：六十之一、六十一之一兩案解除。\n沈維岳：好。"),
+        ("60-4本會想拆開，社會局的部分建議解除。", "丁致遠：對，因為六十之四我們想拆開，社會局的部分建議解除"),
+        ("百貨4處，還有1則通報。", "柯雅筑：百貨四處，還有一則通報。"),
+        ("研議可否由機關代墊。", "沈維岳：看可不可以由機關代墊。"),
+        ("本處已經將23個都停用了。", "湯恩齊：對，所以我們已經把二十三個都停用了。"),
+        ("11月20日前本局比較有空，20日後就無法。", "駱家聲：十一月二十號以前我們比較有空，二十號以後就沒辦法了。"),
+        ("會知府會聯絡員，並要主任秘書看過始得送出。", "沈維岳：請各機關會知府會聯絡員，然後要主任秘書看過才送出去。"),
+        ("同意。", "丁致遠：這樣可以嗎？\n沈維岳：好。"),
     ]
+
+    /// What people decided is said in few characters, and decides everything.
+    @Test(arguments: [
+        "同意。", "不同意。", "市長不同意。", "否決。", "備查。", "本案備查。", "賡續列管。", "本案同意予以列管。", "同意解除列管。",
+        "本項納入列管。", "圖書館夜間開放經費遭全數刪除。", "Approved.", "The motion failed.", "好好好。",
+    ])
+    func `an outcome that nobody stated is not supported`(claim: String) {
+        let evidence = "圖書館夜間開放時間為週一至週五，晚間6時至9時，開放經費由館方編列。"
+        let (verdict, _) = Grounder().verdict(claim: claim, evidence: [Evidence(id: "1", text: evidence)])
+        #expect(verdict != .supported)
+    }
+
+    @Test func `a long run of words that the evidence has nothing of is not supported`() {
+        let (verdict, reasons) = Grounder().verdict(
+            claim: "圖書館夜間開放經費將改由民間企業贊助。",
+            evidence: [Evidence(id: "1", text: "圖書館夜間開放經費由館方編列。")])
+        #expect(verdict == .unsupported)
+        #expect(reasons.map(\.type) == [.addedPlain])
+    }
 
     @Test(arguments: spoken)
     func `what was said supports what minutes make of it`(claim: String, evidence: String) {

@@ -12,7 +12,7 @@ struct DraftExportTests {
         ).text(as: format)
     }
 
-    @Test(arguments: [ExportFormat.md, .html, .txt])
+    @Test(arguments: [ExportFormat.md, .html, .txt, .json])
     func `every format says that a machine helped and where the text stands`(format: ExportFormat) throws {
         #expect(try export(format).contains("本紀錄由 AI 輔助產製草稿，尚未經承辦人確認"))
         #expect(try export(format, state: .approved).contains("本紀錄由 AI 輔助產製草稿，經承辦人確認"))
@@ -73,5 +73,19 @@ struct DraftExportTests {
         #expect(export.text(as: .html).contains("<strong>&lt;主計處&gt;</strong>"))
         #expect(export.text(as: .txt) == Sample.source.text + "\n")
         #expect(export.text(as: .json).contains(#""rule":"MIN-12""#))
+    }
+
+    @Test func `a draft in English has spaces and colons of English`() throws {
+        let blocks = [
+            DraftBlock(kind: .field, label: "Chair", claims: [Sample.claim(0, "Helen Marsh")]),
+            DraftBlock(kind: .itemTitle, level: 2, label: "1.", claims: [Sample.claim(1, "Apologies")]),
+            DraftBlock(kind: .conclusion, level: 1, label: "(2)", claims: [Sample.claim(2, "Agreed.")]),
+        ]
+        var draft = Sample.draft(blocks)
+        draft.language = "en"
+        let export = DraftExport(
+            try Sample.verified(draft), state: .suggested, revision: 1, sources: [Sample.source], language: "zh-Hant")
+        let text = export.text(as: .txt)
+        for line in ["Chair: Helen Marsh", "1. Apologies", "(2) Agreed."] { #expect(text.contains(line)) }
     }
 }

@@ -31,12 +31,15 @@ import Testing
         #expect(found("吳主秘同意。", .person, roster).first?.words == "吳主秘")
     }
 
-    @Test(arguments: ["39-81 年", "10-15 人", "2021-10-26", "02-2720-8889", "比分 3-2", "50-60%", "1.2-3"])
+    @Test(arguments: ["39-81 年", "10-15 人", "2021-10-26", "02-2720-8889", "比分 3-2", "50-60%", "1.2-3", "50-60本書"])
     func `other numbers with a dash are no tracking numbers`(text: String) {
         #expect(found(text, .trackingNumber).isEmpty)
     }
 
-    @Test(arguments: [("六十二之三文化局部分解除", ["62", "3"]), ("併到63之2一起追", ["63", "2"]), ("一百零三之十二案", ["103", "12"])])
+    @Test(arguments: [
+        ("六十二之三文化局部分解除", ["62", "3"]), ("併到63之2一起追", ["63", "2"]), ("一百零三之十二案", ["103", "12"]),
+        ("六十一之一兩案解除", ["61", "1"]), ("60-4本會想拆開", ["60", "4"]),
+    ])
     func `tracking numbers are read as they are said`(text: String, parts: [String]) {
         #expect(found(text, .trackingNumber).map(\.parts) == [parts])
     }

@@ -144,6 +144,7 @@ struct ConclusionFinder {
         let rules = clauses.indices.filter { index in
             let bare = WrittenRegister.unmarked(SpokenChinese.withoutFillers(clauses[index]))
             return RulingCues.isDirective(bare) || RulingCues.isBinding(bare) || RulingCues.hasDeadline(bare)
+                || ["表決", "採", "調整為", "訂為", "改為", "改成"].contains(where: bare.contains)
         }
         guard !rules.isEmpty else { return clauses }
         let near = Set(rules.flatMap { [$0 - 1, $0, $0 + 1] })
@@ -151,7 +152,7 @@ struct ConclusionFinder {
     }
 
     /// Characters of a conclusion beyond which it is cut to its core.
-    private static let longest = 100
+    private static let longest = 120
 
     private static let commentary = [
         "不然", "不管", "各位都知道", "大家都知道", "去年有", "上次有", "這個我要", "以後就講清楚", "講清楚", "舊的就算了", "不要再", "不要又", "各位自己", "大家自己",

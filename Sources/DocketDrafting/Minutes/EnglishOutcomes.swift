@@ -173,6 +173,7 @@ struct EnglishStatements {
     func statements(in talk: Talk) -> [StatementCondenser.Found] {
         let units = UnitSplitter().units(of: talk).filter { !$0.isQuestion && Self.isStatement($0.text) }
         let weights = Summarizer.weights(units)
+        let reporter = ReportedSpeech(talk)
         var order: [String] = []
         var bySpeaker: [String: [Unit]] = [:]
         for unit in units {
@@ -186,7 +187,7 @@ struct EnglishStatements {
             let chosen = CoverageSelector(decay: 0.4, lengthPower: 0.5)
                 .choose(own, weights: weights, boost: boosts, budget: longest)
             let parts = chosen.enumerated().map { place, index in
-                let text = ReportedSpeech(talk).sentence(
+                let text = reporter.sentence(
                     own[index].text, name: place == 0 ? label : nil, isSpoken: true)
                 return StatementCondenser.Found.Part(
                     text: place == 0 ? text : " " + text, ranges: [own[index].range],

@@ -19,7 +19,11 @@ enum RulingCues {
         let text = sentence.text
         if sentence.isQuestion { return nil }
         let clauses = sentence.clauses.map { WrittenRegister.unmarked(SpokenChinese.withoutFillers($0)) }
-        if let form = settledForm(clauses, text) { return .settled(form) }
+        if let form = settledForm(clauses, text) {
+            // 請各機關提早規劃，備查。: the form closes what was ruled and does not replace it.
+            let asks = clauses.contains { isDirective($0) && !isCall($0) && Terms.contentCount($0) >= 6 }
+            return asks ? .directive : .settled(form)
+        }
         if isTracked(text) { return .tracked }
         if ["下次會報", "下次會議", "下一次會議", "下一次會報", "下次開會"].contains(where: text.contains), hasDate(text),
             !text.contains("報告")

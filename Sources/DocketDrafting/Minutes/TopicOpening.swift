@@ -16,14 +16,8 @@ struct TopicOpening {
     /// the chair that says more than that there is something; nil for talk in other languages and when neither is there.
     func find(in part: Talk) -> Found? {
         guard part.isChinese else { return nil }
-        let sentences = SpokenSentence.sentences(of: part).prefix(12).filter { !$0.isQuestion }
-        for sentence in sentences.prefix(6) {
-            for clause in sentence.clauses {
-                guard let text = Self.announced(clause) else { continue }
-                return Found(text: text, range: sentence.range, passage: sentence.passage)
-            }
-        }
-        for sentence in sentences where !book.voice(part.utterances[sentence.utterance].speaker).isChair {
+        if let announced = Self.announcement(in: part) { return announced }
+        for sentence in Self.opening(of: part) where !book.voice(part.utterances[sentence.utterance].speaker).isChair {
             let words = WrittenRegister.unmarked(WrittenRegister().sentence(sentence.clauses))
             for clause in words.split(separator: "，").map(String.init) where (4...24).contains(clause.count) {
                 if Self.asides.contains(where: clause.contains) { continue }
@@ -32,6 +26,22 @@ struct TopicOpening {
             }
         }
         return nil
+    }
+
+    /// What the first sentences of `part` announce: 有關國道內側車道速限, 請交通部.
+    static func announcement(in part: Talk) -> Found? {
+        guard part.isChinese else { return nil }
+        for sentence in opening(of: part).prefix(6) {
+            for clause in sentence.clauses {
+                guard let text = announced(clause) else { continue }
+                return Found(text: text, range: sentence.range, passage: sentence.passage)
+            }
+        }
+        return nil
+    }
+
+    private static func opening(of part: Talk) -> [SpokenSentence] {
+        SpokenSentence.sentences(of: part).prefix(12).filter { !$0.isQuestion }
     }
 
     /// 接著是有關於國道內側車道速限的部分 → 國道內側車道速限; nil for a clause that announces nothing.

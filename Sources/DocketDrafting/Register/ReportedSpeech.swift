@@ -5,13 +5,35 @@ internal import DocketCore
 /// Only words of person and tense change ("I'm" → "they were", "we will" → "they would"); a question is quoted.
 struct ReportedSpeech: Sendable {
     private let names: [String: String]
+    /// Words that stand with a capital inside sentences: names, at the head of a sentence too.
+    private let properWords: Set<String>
 
     /// Labels of `talk` that name somebody: a role or a name, not a bare number or letter of a recogniser.
     init(_ talk: Talk) {
         var names: [String: String] = [:]
         for label in Set(talk.utterances.compactMap(\.speaker)) where Self.isName(label) { names[label] = label }
         self.names = names
+        properWords = Self.properWords(in: talk)
     }
+
+    private static func properWords(in talk: Talk) -> Set<String> {
+        var words = Set(talk.utterances.compactMap(\.speaker).flatMap { $0.split(separator: " ").map(String.init) })
+        words.formUnion(calendar)
+        for utterance in talk.utterances {
+            var startsSentence = true
+            for word in utterance.text.split(separator: " ") {
+                let core = word.prefix { $0.isLetter }
+                if !startsSentence, core.first?.isUppercase ?? false { words.insert(String(core)) }
+                startsSentence = word.last.map { ".?!:\"".contains($0) } ?? false
+            }
+        }
+        return words
+    }
+
+    private static let calendar = [
+        "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March",
+        "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ]
 
     /// Words that naming the speaker of `unit` adds.
     func overhead(of unit: Unit, in talk: Talk) -> Int {
@@ -41,7 +63,7 @@ struct ReportedSpeech: Sendable {
         let body = text.hasSuffix("?") ? text : Self.reported(text)
         guard let name else { return Self.closed(Self.capitalised(body)) }
         if text.hasSuffix("?") { return "\(name) asked: \(body)" }
-        return Self.closed("\(name) said that \(Self.lowered(body))")
+        return Self.closed("\(name) said that \(lowered(body))")
     }
 
     /// True for a label that tells who it is.
@@ -106,21 +128,10 @@ struct ReportedSpeech: Sendable {
     private static func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
     /// Lower case for the first word unless it is a name, an initialism or "I".
-    private static func lowered(_ text: String) -> String {
-        let first = text.prefix { $0 != " " }
-        let isCommon =
-            first.dropFirst().allSatisfy { $0.isLowercase || !$0.isLetter }
-            && sentenceStarters.contains(first.lowercased())
-        return isCommon ? first.lowercased() + text.dropFirst(first.count) : text
+    private func lowered(_ text: String) -> String {
+        let first = text.prefix { $0.isLetter }
+        let isPlain = first.dropFirst().allSatisfy(\.isLowercase)
+        guard isPlain, first != "I", !properWords.contains(String(first)) else { return text }
+        return first.lowercased() + text.dropFirst(first.count)
     }
-
-    /// Words that begin a sentence with a capital only because they begin it.
-    private static let sentenceStarters: Set<String> = [
-        "the", "a", "an", "this", "that", "these", "those", "it", "they", "there", "what", "when", "if", "in", "on",
-        "at",
-        "for", "to", "as", "with", "you", "he", "she", "their", "one", "some", "most", "all", "no", "not", "maybe",
-        "how",
-        "where", "which", "who", "people", "everybody", "each", "every", "of", "by", "from", "only", "just", "after",
-        "before",
-    ]
 }

@@ -30,7 +30,7 @@ struct SpokenNumbers {
                 continue
             }
             if let consumed = writePercent() ?? writeReference() ?? writeTimeOrDecimal() ?? writeDatePart()
-                ?? writeCount()
+                ?? writePrice() ?? writeCount()
             {
                 index += consumed
             } else {
@@ -80,10 +80,12 @@ struct SpokenNumbers {
     }
 
     /// 點三七 after a whole number.
-    private func decimals(after place: Int) -> (digits: String, length: Int)? {
+    ///
+    /// 十點二分 is a time; 八十九點二分 is none.
+    private func decimals(after place: Int, of value: Int = 0) -> (digits: String, length: Int)? {
         guard character(place) == "點" || character(place) == "点" else { return nil }
         let length = Numeral.run(text, place + 1)
-        guard length > 0, character(place + 1 + length) != "分",
+        guard length > 0, value > 24 || character(place + 1 + length) != "分",
             let digits = Numeral.digits(text[(place + 1)..<(place + 1 + length)])
         else { return nil }
         return (digits, 1 + length)
@@ -113,7 +115,7 @@ struct SpokenNumbers {
         guard length > 0, character(mark) == "點" || character(mark) == "点",
             let value = Numeral.value(text[index..<mark])
         else { return nil }
-        if let decimals = decimals(after: mark), !isTime(value) || Numeral.run(text, mark + 1) == 1 && !hasDayPart {
+        if let decimals = decimals(after: mark, of: value), !isTime(value) || Numeral.run(text, mark + 1) == 1 && !hasDayPart {
             output += Array(HouseNumber.mixed(value) + "." + decimals.digits)
             return length + decimals.length
         }
@@ -171,9 +173,32 @@ struct SpokenNumbers {
     private func isDay(_ length: Int) -> Bool {
         if previous == "月" || previous == "至" || previous == "到" { return true }
         let after = index + length + 1
+        let isAlone = output.isEmpty || previous == "、"
+        let isPlace = ["出口", "電梯", "線", "樓", "房", "會議", "倉", "道", "公園", "館", "船", "機", "碼頭", "門", "窗口", "攤", "車", "櫃"]
+            .contains { starts($0, at: after) }
+        if isAlone, length > 1, !isPlace { return true }
         return ["以前", "之前", "以後", "之後", "前", "後", "到", "至", "那天", "當天", "星期", "禮拜", "，星期", "，禮拜"].contains {
             starts($0, at: after)
         }
+    }
+
+    /// 三十六塊錢 → 36元, 六塊五 → 6.5元; 三塊地 counts pieces.
+    private mutating func writePrice() -> Int? {
+        let length = Numeral.run(text, index)
+        let mark = index + length
+        guard length > 0, character(mark) == "塊", previous != "第", let value = Numeral.value(text[index..<mark]) else {
+            return nil
+        }
+        let tenth = Numeral.run(text, mark + 1)
+        let ends = character(mark + 1 + tenth).map(SpokenChinese.isMark) ?? true
+        if tenth == 1, ends, let digits = Numeral.digits(text[(mark + 1)...(mark + 1)]) {
+            output += Array("\(HouseNumber.mixed(value)).\(digits)元")
+            return length + 2
+        }
+        let isMoney = starts("錢", at: mark + 1)
+        guard isMoney || tenth == 0 && ends else { return nil }
+        output += Array(HouseNumber.mixed(value) + "元")
+        return length + (isMoney ? 2 : 1)
     }
 
     /// 十七案 → 17案, 第六十五次 → 第65次, 三億兩千萬 → 3億2,000萬, 四十幾戶 → 40餘戶.
@@ -189,7 +214,7 @@ struct SpokenNumbers {
         // 好幾百頁 counts loosely; 週六 and 星期六 name a day.
         if let previous, previous == "幾" || "週期拜".contains(previous) && length == 1 { return nil }
         if previous == "第" {
-            guard let next, "次屆季場".contains(next), previous == "第" else { return nil }
+            guard let next, "次屆季場".contains(next) || value >= 10 && hasUnit(end) && !"條款項目點".contains(next) else { return nil }
             output += Array("\(value)")
             return length
         }
@@ -239,7 +264,7 @@ struct SpokenNumbers {
     }
 
     private static let units: Set<Character> = Set(
-        "件筆卷案題通則張支期場團人名位次包輛戶箱座處棟格頁床架項個天年週秒歲樓層間條班線站元度倍成級組家所校路台臺部本冊份區里鄰隻艘梯枝根顆棵株坪噸席劑例種類套把臺股桶瓶"
+        "件筆卷案題通則張支期場團人名位次包輛戶箱座處棟格頁床架項個天年週秒歲樓層間條班線站元度倍成級組家所校路台臺部本冊份區里鄰隻艘梯枝根顆棵株坪噸席劑例種類套把臺股桶瓶章節"
     )
 }
 

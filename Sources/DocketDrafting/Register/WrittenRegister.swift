@@ -89,7 +89,7 @@ struct WrittenRegister: Sendable {
     }
 
     private static let leads: [String] = [
-        "那這一案的結論", "這一案的結論", "那這個案子", "這個案子", "那這一案", "這一案", "那這案", "本案結論", "結論就是", "結論是", "所以結論", "結論",
+        "那這一案的結論", "這一案的結論", "那這個案子", "這個案子", "那這一案", "這一案", "那這案", "這案子", "本案結論", "結論就是", "結論是", "所以結論", "結論",
         "那就這樣", "那這樣", "這樣", "所以這一案", "所以這個案子", "我這邊總結一下", "我總結一下", "總結一下", "我這邊再加一點", "再加一點", "最後一點", "最後",
         "第一個", "第二個", "第三個", "第四個", "第五個", "第一點", "第二點", "第三點", "第四點", "第五點", "第一件", "第二件事情是", "第二件", "然後", "那麼",
         "那以後", "那就", "另外", "再來", "接下來", "還有", "好", "所以", "就是說", "就是", "我們就", "那我們就", "那我們", "這個", "那個", "那", "對",
@@ -143,7 +143,7 @@ struct WrittenRegister: Sendable {
         if isListNumber(text) { return true }
         return [
             "嗯", "呃", "好", "對", "是", "就是", "那個", "這個", "然後", "那", "好好", "沒關係", "對對", "是是", "可以", "喔", "不好意思", "了解",
-            "而且", "有", "就", "那就", "喔那個", "還有", "另外", "決議", "結論", "裁示", "一個號碼", "一個號碼就好", "通過",
+            "而且", "有", "就", "那就", "喔那個", "還有", "另外", "決議", "結論", "裁示", "這案", "本案", "一個號碼", "一個號碼就好", "通過",
         ].contains(text)
     }
 
@@ -346,7 +346,6 @@ struct WrittenRegister: Sendable {
     private static func polished(_ text: String) -> String {
         var text = text
         if text.hasSuffix("這個") || text.contains("這個，") { text = text.replacing("的這個，", with: "部分，") }
-        while let first = text.first, "，、；".contains(first) { text.removeFirst() }
         for (wrong, right) in [
             ("，，", "，"), ("，。", "。"), ("前，前", "前"), ("於於", "於"), ("了，", "，"), ("請並", "並請"), ("，約，", "，約"),
             ("，大概，", "，約"),
@@ -354,6 +353,8 @@ struct WrittenRegister: Sendable {
         ] {
             while text.contains(wrong) { text = text.replacing(wrong, with: right) }
         }
+        // What a lead left behind: 這案，請… without its lead.
+        while let first = text.first, "，、；".contains(first) { text.removeFirst() }
         while let last = text.last, "，、；了".contains(last), text.count > 1 {
             if last == "了", text.hasSuffix("為了") || text.hasSuffix("除了") { break }
             text.removeLast()

@@ -172,7 +172,7 @@ struct ItemOrdinals {
     private static let called: [AgendaItem.Kind: [String]] = [
         .readPrevious: ["上次會議紀錄", "上次紀錄", "宣讀", "確認上次", "previous minutes", "last minutes", "minutes of the last"],
         .adHoc: ["臨時動議", "any other business", "other business"],
-        .general: ["綜合結論", "綜合會議結論", "綜合裁示"],
+        .general: ["綜合結論", "綜合會議結論", "綜合裁示", "綜合的部分", "綜合部分"],
     ]
 
     private mutating func add(_ words: [String], _ item: Int) {

@@ -35,8 +35,23 @@ public struct DraftExport: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // A draft is plain values: encoding it cannot fail, and an empty text would show it if it did.
-        return (try? encoder.encode(verified)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
+        let page = Page(
+            disclosure: disclosure, state: state, revision: revision, draft: verified.draft,
+            verdicts: verified.verdicts, findings: verified.findings)
+        return (try? encoder.encode(page)).map { String(decoding: $0, as: UTF8.self) + "\n" } ?? ""
     }
+
+    private struct Page: Encodable {
+        let disclosure: String
+        let state: ReviewState
+        let revision: Int
+        let draft: Draft
+        let verdicts: [ClaimVerdict]
+        let findings: [Finding]
+    }
+
+    /// The line that every format carries: a machine helped, and whether a person has confirmed it (rule MIN-23).
+    public var disclosure: String { labels.disclosure(verified.draft.kind, state) }
 
     // MARK: - Evidence
 
@@ -106,10 +121,13 @@ public struct DraftExport: Sendable {
         return labels.isChinese ? "（\(reason.zhHant)）" : "(\(reason.en))"
     }
 
-    /// Label of a block with the colon of its language, where the form has one.
+    /// Label of a block with the colon or space of the draft's language, where the form has one.
     func heading(of block: DraftBlock) -> String {
-        guard !block.label.isEmpty else { return "" }
-        return block.isNamed ? block.label + (labels.isChinese ? "：" : ": ") : block.label
+        guard let last = block.label.last else { return "" }
+        let isChinese = verified.draft.language.hasPrefix("zh")
+        if block.isNamed { return block.label + (isChinese ? "：" : ": ") }
+        // 1. Apologies, (2) Agreed, Adjourned 9:38: English sets a space where Chinese sets none.
+        return !isChinese && last.isASCII && last != " " ? block.label + " " : block.label
     }
 
     /// Name and version of the engine, with the time of the draft.

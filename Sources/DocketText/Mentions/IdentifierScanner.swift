@@ -70,10 +70,10 @@ enum IdentifierScanner {
             let first = NumeralScanner.numeral(in: text, at: index, decimals: false), let meeting = first.whole,
             (10...9999).contains(meeting), first.upper == nil, !first.isGrouped,
             let join = text.end(of: "之", at: first.range.upperBound),
-            let second = NumeralScanner.numeral(in: text, at: join, decimals: false), let item = second.whole,
-            (1...99).contains(item), second.upper == nil, second.style == first.style
+            let second = NumeralScanner.numeral(in: text, at: join, decimals: false), second.style == first.style,
+            let (item, end) = item(second, in: text), (1...99).contains(item)
         else { return nil }
-        let range = index..<second.range.upperBound
+        let range = index..<end
         let isCounted = UnitTable.chinese.longest(in: text, at: range.upperBound).map {
             !["案", "部", "點", "號"].contains($0.value)
         }
@@ -82,6 +82,17 @@ enum IdentifierScanner {
             kind: .trackingNumber, range: range, words: text.words(range), parts: [String(meeting), String(item)])
         readScope(into: &mention, in: text)
         return mention
+    }
+
+    /// The number of an item and its end; 之一兩案 is item 1 and two cases, not one or two.
+    private static func item(_ numeral: Numeral, in text: ByteText) -> (Int, Int)? {
+        guard numeral.upper != nil else { return numeral.whole.map { ($0, numeral.range.upperBound) } }
+        let end = numeral.range.lowerBound + text.scalar(at: numeral.range.lowerBound).width
+        let digit = text.words(numeral.range.lowerBound..<end)
+        guard text.end(of: "兩", at: end) != nil,
+            let value = Array("一二三四五六七八九").firstIndex(where: { String($0) == digit })
+        else { return nil }
+        return (value + 1, end)
     }
 
     private static func numeralEnd(in text: ByteText, at index: Int) -> Int {
@@ -105,6 +116,10 @@ enum IdentifierScanner {
         }
         guard let unit = UnitTable.chinese.longest(in: text, at: start) else {
             return start > end && ByteText.isLatinLetter(scalar)
+        }
+        // 60-4本會: an agency speaks of itself, and counts no books.
+        if unit.value == "本", "局處會府部署院所科室".contains(text.words(unit.end..<unit.end + text.scalar(at: unit.end).width)) {
+            return false
         }
         // 案 and 等 follow lists of tracking numbers.
         return unit.value != "案" && unit.value != "等"

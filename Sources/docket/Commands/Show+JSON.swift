@@ -1,5 +1,6 @@
 import DocketArchive
 import DocketCore
+import DocketPublishing
 
 /// A source as `show --json` gives it: everything that was read out of it.
 struct ShownSource: Encodable {
@@ -89,6 +90,7 @@ struct ShownDraft: Encodable {
     let state: ReviewState
     let revision: Int
     let textHash: SHA256Digest
+    let disclosure: String
 
     init(_ stored: StoredDraft) {
         draft = stored.verified.draft
@@ -97,5 +99,10 @@ struct ShownDraft: Encodable {
         state = stored.state
         revision = stored.revision
         textHash = stored.textHash
+        disclosure =
+            DraftExport(
+                stored.verified, state: stored.state, revision: stored.revision, sources: [],
+                language: stored.verified.draft.language
+            ).disclosure
     }
 }
