@@ -39,6 +39,7 @@ format-check:
 
 # Rewrites the documents that are made from the program.
 docs: build
+	python3 .ci/embed.py
 	$(DOCKET) documentation cli > docs/cli.md
 	$(DOCKET) documentation rules > docs/rules.md
 

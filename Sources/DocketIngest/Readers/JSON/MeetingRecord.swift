@@ -23,7 +23,7 @@ enum MeetingRecord {
         guard !assembler.isBlank else { throw .noText(file: place.fileName, format: "JSON Lines") }
         var extracted = assembler.extracted(
             mediaType: "application/jsonl", encoding: TextEncoding.utf8.rawValue, kind: .transcript)
-        extracted.title = value["title"]?.string
+        extracted.title = value["title"]?.string ?? value["id"]?.label
         extracted.language = LanguageTag.known(value["lang"]?.string)
         extracted.date = value["date"]?.string.flatMap(ISODate.day)
         extracted.facts["external"] = value["id"]?.label
