@@ -4,8 +4,9 @@ internal import DocketText
 // MARK: - What a meeting is said to have done
 
 extension Judge {
-    /// Words for an outcome (同意, 否決, 備查, 解除列管, approved, rejected): the evidence must have them, or say the same in
-    /// other words. They are few characters and decide everything, so that no share of known words makes up for them.
+    /// Words for an outcome (同意, 否決, 備查, approved) that the evidence neither has nor says in other words.
+    ///
+    /// They are few characters and decide everything, so that no share of known words makes up for them.
     mutating func checkOutcomes() {
         var index = 0
         while index < tokens.count {

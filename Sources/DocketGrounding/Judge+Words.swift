@@ -129,7 +129,8 @@ extension Judge {
         }
         // Figures and dates by themselves have checks of their own.
         let says = tokens.allSatisfy { $0.kind == .han || $0.kind == .word }
-        if says, !aligned.contains(where: { $0 != nil }), !tokens.indices.allSatisfy(isForm) { report(.addedPlain, claim: 0..<tokens.count) }
+        guard says, !aligned.contains(where: { $0 != nil }), !tokens.indices.allSatisfy(isForm) else { return }
+        report(.addedPlain, claim: 0..<tokens.count)
     }
 
     /// The longest run of unknown tokens, when it is too long for another way of saying what the evidence says.

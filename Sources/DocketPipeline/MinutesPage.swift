@@ -46,7 +46,9 @@ struct MinutesPage {
         return placed
     }
 
-    /// Rules of minutes that hold for a draft too. Parts that no source gives (MIN-01 to 03) are empty with their
+    /// Rules of minutes that hold for a draft too.
+    ///
+    /// Parts that no source gives (MIN-01 to 03) are empty with their
     /// reason, and who is present and signs is known of the finished minutes only.
     static let rules: Set<String> = [
         "MIN-04", "MIN-05", "MIN-07", "MIN-08", "MIN-09", "MIN-10", "MIN-13", "MIN-14", "MIN-15", "MIN-17", "MIN-18",

@@ -1,8 +1,9 @@
 internal import DocketCore
 
 extension RuleCard {
-    /// Cards of the rules that other stages check: of generated text where it is held against its source, of tracked
-    /// items where their history is kept. They are here so that one page lists every rule.
+    /// Cards of the rules that other stages check.
+    ///
+    /// Generated text is held against its source by one, tracked items where their history is kept by another. They are here so that one page lists every rule.
     public static let ofOtherStages: [RuleCard] = ofGrounding + ofLedger
 
     private static let correct = LocalizedText(

@@ -77,6 +77,15 @@ import Testing
         #expect(clean(column) == column)
     }
 
+    @Test func `one page break of a short text is known by the title of the text`() {
+        let title = "青嵐市政府第63次主任秘書會報紀錄"
+        let text = "\(title)\n\n時間：113年9月24日\n\n請主計處就進度落後之案件逐月追蹤，並於每次會報提出\n\n 3 \(title)\n\n落後原因及改善情形。\n"
+        #expect(clean(text).contains("並於每次會報提出落後原因及改善情形。"))
+        // The title where nothing breaks off stays.
+        let listed = "\(title)\n\n附件如下。\n\n1 \(title)\n\n2 簽到表\n"
+        #expect(clean(listed).contains("1 \(title)"))
+    }
+
     @Test func `bare page numbers that count up between pages go`() {
         let text = (1...4).map { "這一頁談到檔案管理的各項作業，並請各單位配合辦理。\n第二段說明。\n第三段說明。\n\n\($0)\n\n" }.joined()
         #expect(!clean(text).contains { $0.isASCII && $0.isNumber })

@@ -115,7 +115,9 @@ struct SpokenNumbers {
         guard length > 0, character(mark) == "點" || character(mark) == "点",
             let value = Numeral.value(text[index..<mark])
         else { return nil }
-        if let decimals = decimals(after: mark, of: value), !isTime(value) || Numeral.run(text, mark + 1) == 1 && !hasDayPart {
+        if let decimals = decimals(after: mark, of: value),
+            !isTime(value) || Numeral.run(text, mark + 1) == 1 && !hasDayPart
+        {
             output += Array(HouseNumber.mixed(value) + "." + decimals.digits)
             return length + decimals.length
         }
@@ -214,7 +216,9 @@ struct SpokenNumbers {
         // 好幾百頁 counts loosely; 週六 and 星期六 name a day.
         if let previous, previous == "幾" || "週期拜".contains(previous) && length == 1 { return nil }
         if previous == "第" {
-            guard let next, "次屆季場".contains(next) || value >= 10 && hasUnit(end) && !"條款項目點".contains(next) else { return nil }
+            guard let next, "次屆季場".contains(next) || value >= 10 && hasUnit(end) && !"條款項目點".contains(next) else {
+                return nil
+            }
             output += Array("\(value)")
             return length
         }

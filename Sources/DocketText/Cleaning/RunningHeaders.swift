@@ -23,6 +23,12 @@ enum RunningHeaders {
             }
         }
         let title = openingKeys(of: table)
+        for group in groups.values where group.count < leastRepetitions && title.contains(group[0].key) {
+            // A number with the title of the whole text, where a sentence breaks off: short texts have few pages.
+            for candidate in group where candidate.line > 0 && breaksOff(before: candidate.line, table) {
+                table.lines[candidate.line].removal = .runningHeader
+            }
+        }
         for group in groups.values where group.count >= leastRepetitions {
             let rises = zip(group, group.dropFirst()).count { $0.number < $1.number }
             guard rises * 5 >= (group.count - 1) * 4,
@@ -117,6 +123,11 @@ enum RunningHeaders {
     private static func isOnPageEdge(_ index: Int, _ table: LineTable) -> Bool {
         if table.lines[index].startsPage { return true }
         if index + 1 < table.lines.count, table.lines[index + 1].startsPage { return true }
+        return breaksOff(before: index, table)
+    }
+
+    /// True when the last words before the line break off inside a sentence.
+    private static func breaksOff(before index: Int, _ table: LineTable) -> Bool {
         var before = index - 1
         while before >= 0, table.lines[before].isBlank { before -= 1 }
         guard before >= 0, index - before <= 6 else { return false }
