@@ -54,8 +54,12 @@ struct TaskAddressees: Rule {
         finds: LocalizedText("交辦之結論未載明由何機關辦理。", "A conclusion that assigns a task to nobody."),
         remedy: LocalizedText("請載明主辦機關。", "Name the agency that is to do it."),
         silent: LocalizedText(
-            "附條件或場合之規定，其適用對象已可得知（如「如遇…，請…」、「…期間請…」、「…者，請…」）。",
-            "Rules for a condition or an occasion, which says whom they concern (如遇…，請…; …期間請…; …者，請…)."))
+            "附條件或場合之規定，其適用對象已可得知（如「如遇…，請…」、「…期間請…」、「…者，請…」）；以各機關、同仁等為對象者。",
+            "Rules for a condition or an occasion, which says whom they concern (如遇…，請…; …期間請…; …者，請…); tasks "
+                + "of all agencies or of the staff."))
+
+    /// Groups that a task may be given to without naming one agency.
+    private static let everybody = ["各機關", "各局處", "各單位", "各處室", "各科室", "各區公所", "各校", "同仁"]
 
     /// Words before 請 that say whom a rule concerns.
     private static let occasions = ["期間", "時", "如", "遇", "倘", "若", "者", "凡"]
@@ -70,8 +74,9 @@ struct TaskAddressees: Rule {
         }
     }
 
-    /// True when the words before the first 請 name a condition or an occasion.
+    /// True when the task is everybody's, or the words before the first 請 name a condition or an occasion.
     private static func isRule(_ text: String) -> Bool {
+        if everybody.contains(where: text.contains) { return true }
         guard let ask = text.firstIndex(of: "請") else { return false }
         return occasions.contains { text[..<ask].contains($0) }
     }
