@@ -65,6 +65,14 @@ extension Judge {
             let isNumber = evidence.quantitiesByKey["#\(year)"] != nil
             if isNumber || evidence.years.contains(year) || yearIsNumber(year, date.calendar) { return }
         }
+        // 19日 of 十九號, which may number anything.
+        if let day = written.day, written.month == nil, written.year == nil,
+            (evidence.quantitiesByKey["#\(day)"] ?? []).contains(where: {
+                ["號", "日"].contains(evidence.analysed.quantities[$0].unit)
+            })
+        {
+            return
+        }
         var type: ReasonType = coverage(clause(of: range.lowerBound)) < 0.4 ? .addedNumber : self.type(of: date)
         var other: Range<Int>?
         if let near = all.first(where: { differsInYear(written, $0.written) }) {

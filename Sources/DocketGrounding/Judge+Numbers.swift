@@ -147,7 +147,7 @@ extension Judge {
 enum Units {
     private static let classes: [String: Int] = {
         let groups = [
-            "人 位 名 員 person people 個", "場 場次", "次 回", "元", "公噸 噸", "小時 hour", "分鐘 minute", "天 日 day", "週 week",
+            "人 位 名 員 person people 個", "場 場次", "次 回", "元", "公噸 噸", "小時 hour", "分鐘 minute", "天 日 號 day", "週 week",
             "個月 month", "年 year 年度", "件 案", "頁 張", "分 點",
         ]
         var table: [String: Int] = [:]

@@ -37,7 +37,7 @@ extension Judge {
                     && other.agency.map { Folding.key(agency.words).hasSuffix(Folding.key($0)) } ?? false
             }
             let answers = scoped.compactMap {
-                self.decision(after: evidence.analysed.tokens(in: $0.range).lowerBound, in: source)
+                self.decision(after: evidence.analysed.tokens(in: $0.range).lowerBound, in: source, orBefore: true)
             }
             guard let first = answers.first, !answers.contains(where: { $0.pole == decision.pole }) else { continue }
             report(.releaseContinue, claim: decision.tokens, evidence: first.tokens)
@@ -53,7 +53,7 @@ extension Judge {
         }
         let answers = scoped.compactMap { other -> Lexicon.Hit? in
             let tokens = evidence.analysed.tokens(in: other.range)
-            return self.decision(after: tokens.lowerBound, in: source)
+            return self.decision(after: tokens.lowerBound, in: source, orBefore: true)
         }
         guard let first = answers.first, !answers.contains(where: { $0.pole == decision.pole }) else { return }
         report(.releaseContinue, claim: decision.tokens, evidence: first.tokens)
@@ -69,10 +69,15 @@ extension Judge {
         return words.contains(Folding.key("部分")) ? words : nil
     }
 
-    /// The first decision of the tracking group after `index` in the same sentence.
-    private func decision(after index: Int, in tokens: [Token]) -> Lexicon.Hit? {
-        var end = index
+    /// The first decision of the tracking group after `index` in the same sentence; with `orBefore` else the last before
+    /// it: 賡續的是….
+    private func decision(after index: Int, in tokens: [Token], orBefore: Bool = false) -> Lexicon.Hit? {
+        guard index < tokens.count else { return nil }
+        var (start, end) = (index, index)
         while end < tokens.count, tokens[end].sentence == tokens[index].sentence { end += 1 }
-        return lexicon.hits(in: tokens, window: index..<end).first { $0.group == 0 }
+        if let next = lexicon.hits(in: tokens, window: index..<end).first(where: { $0.group == 0 }) { return next }
+        guard orBefore else { return nil }
+        while start > 0, tokens[start - 1].sentence == tokens[index].sentence { start -= 1 }
+        return lexicon.hits(in: tokens, window: start..<index).last { $0.group == 0 }
     }
 }

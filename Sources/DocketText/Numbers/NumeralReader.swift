@@ -190,7 +190,9 @@ struct NumeralReader {
             position += text.scalar(at: position).width
         }
         let after = text.scalar(at: position).value
-        guard count > 0, after != NumeralScanner.ten, after != 0x5206, let digits,
+        // 十點五分 is a time; 八十九點二分 is none.
+        let isHour = after == 0x5206 && sum(pending == nil ? ExactNumber(0) : section, whole) <= ExactNumber(24)
+        guard count > 0, after != NumeralScanner.ten, !isHour, let digits,
             let fraction = ExactNumber(digits, over: scale)
         else { return false }
         numeral.hasDecimals = true

@@ -9,6 +9,7 @@ extension QuantityReader {
         if readPercent(into: &quantity, at: start) { return true }
         if let (unit, unitEnd) = UnitTable.chinese.longest(in: text, at: start), !isOtherWord(at: start, unitEnd) {
             setUnit(&quantity, unit, start..<unitEnd)
+            readTenth(into: &quantity, from: start)
             readCurrencyAfter(into: &quantity)
             return true
         }
@@ -34,6 +35,21 @@ extension QuantityReader {
             quantity.unit = "%"
             quantity.kind = .percent
         }
+    }
+
+    /// 六塊五 is 6.5: one digit behind 塊, and no number behind it.
+    private func readTenth(into quantity: inout Quantity, from start: Int) {
+        let end = quantity.range.upperBound
+        guard text.end(of: "塊", at: start) == end, let digit = NumeralScanner.digit(text.scalar(at: end).value),
+            digit > 0, let tenth = ExactNumber(digit, over: 10), let value = quantity.value.adding(tenth)
+        else { return }
+        let next = end + text.scalar(at: end).width
+        guard NumeralScanner.numeral(in: text, at: end)?.range.upperBound == next,
+            UnitTable.chinese.longest(in: text, at: next) == nil
+        else { return }
+        quantity.value = value
+        quantity.range = quantity.range.lowerBound..<next
+        quantity.numeralRange = quantity.range
     }
 
     private func isOtherWord(at start: Int, _ end: Int) -> Bool {
