@@ -20,18 +20,20 @@ public struct DraftVerifier: Sendable {
     /// house form that states no fact is supported by definition; one that does is held against what is known of the
     /// sources beside their text: title, date, what their readers noted, and `given`, what the library knows of their
     /// meeting.
-    /// - Throws: `GroundingError.missingSource` when a cited source is not among `sources`;
+    /// A source may stand among `sources` in several text versions: a citation is held against the one that it names.
+    /// - Throws: `GroundingError.missingSource` when a cited source is not among `sources` in that version;
     ///   `GroundingError.incompleteCoverage` when the ledger does not name every passage of the main source exactly
     ///   once.
     public func verify(_ draft: Draft, sources: [SourceDocument], given: [String] = []) throws -> VerifiedDraft {
-        let byID = Dictionary(sources.map { ($0.id, $0) }) { first, _ in first }
-        try Self.checkCoverage(of: draft, byID)
+        let cited = Self.byVersion(sources)
+        try Self.checkCoverage(of: draft, sources)
         var verdicts: [ClaimVerdict] = []
         var findings: [Finding] = []
-        let cards = sources.filter { draft.sources.contains($0.id) }.map { Self.card(of: $0, given: given) }
+        let own = Self.newest(sources).filter { draft.sources.contains($0.id) }
+        let cards = own.map { Self.card(of: $0, given: given) }
         for block in draft.blocks {
             for claim in block.claims {
-                let verdict = try verdict(on: claim, byID, cards)
+                let verdict = try verdict(on: claim, cited, cards)
                 verdicts.append(verdict)
                 findings += DraftFindings.findings(for: verdict, claim, in: block)
             }
@@ -41,7 +43,7 @@ public struct DraftVerifier: Sendable {
     }
 
     private func verdict(
-        on claim: Claim, _ sources: [SourceID: SourceDocument], _ cards: [Evidence]
+        on claim: Claim, _ sources: [TextVersion: SourceDocument], _ cards: [Evidence]
     ) throws(GroundingError) -> ClaimVerdict {
         if claim.derivation == .form, !Self.statesFacts(claim.text) {
             let matched = VerdictReason(type: .matched, claimWords: claim.text, evidenceWords: "")
@@ -59,6 +61,25 @@ public struct DraftVerifier: Sendable {
         if dates.contains(where: { !$0.written.isEmpty || $0.time != nil }) { return true }
         if NumberParser().quantities(in: text).contains(where: { !Judge.isIndefinite($0) }) { return true }
         return MentionFinder().mentions(in: text).contains { $0.kind != .quotedTitle }
+    }
+
+    // MARK: - Versions
+
+    /// A source in one text version.
+    struct TextVersion: Hashable {
+        let source: SourceID
+        let version: Int
+    }
+
+    static func byVersion(_ sources: [SourceDocument]) -> [TextVersion: SourceDocument] {
+        Dictionary(sources.map { (TextVersion(source: $0.id, version: $0.version), $0) }) { first, _ in first }
+    }
+
+    /// Each source once, in its latest version.
+    private static func newest(_ sources: [SourceDocument]) -> [SourceDocument] {
+        let latest = Dictionary(sources.map { ($0.id, $0.version) }, uniquingKeysWith: max)
+        var seen: Set<SourceID> = []
+        return sources.filter { $0.version == latest[$0.id] && seen.insert($0.id).inserted }
     }
 
     // MARK: - Evidence
@@ -81,12 +102,13 @@ public struct DraftVerifier: Sendable {
 
     /// The passages that citations touch, each once and in the order of the citations.
     static func evidence(
-        for citations: [Citation], _ sources: [SourceID: SourceDocument]
+        for citations: [Citation], _ sources: [TextVersion: SourceDocument]
     ) throws(GroundingError) -> [Evidence] {
         var seen: Set<SourceSpan> = []
         var evidence: [Evidence] = []
         for citation in citations {
-            guard let source = sources[citation.span.source] else { throw .missingSource(citation.span.source) }
+            let place = TextVersion(source: citation.span.source, version: citation.span.version)
+            guard let source = sources[place] else { throw .missingSource(citation.span.source) }
             for (range, speaker) in ranges(around: citation.span.range, in: source) {
                 let span = source.span(range)
                 guard seen.insert(span).inserted else { continue }
@@ -129,12 +151,14 @@ public struct DraftVerifier: Sendable {
 
     // MARK: - Coverage
 
-    /// Every passage of the main source stands in the ledger exactly once.
-    private static func checkCoverage(
-        of draft: Draft, _ sources: [SourceID: SourceDocument]
-    ) throws(GroundingError) {
+    /// Every passage of the main source, in the version that the draft cites, stands in the ledger exactly once.
+    private static func checkCoverage(of draft: Draft, _ sources: [SourceDocument]) throws(GroundingError) {
         guard let main = draft.sources.first else { return }
-        guard let source = sources[main] else { throw .missingSource(main) }
+        let cited = draft.claims.lazy.flatMap(\.citations).first { $0.span.source == main }?.span.version
+        let versions = sources.filter { $0.id == main }
+        guard let source = versions.first(where: { $0.version == cited }) ?? versions.first else {
+            throw .missingSource(main)
+        }
         var counts = Array(repeating: 0, count: source.passages.count)
         var repeated = 0
         for entry in draft.coverage where entry.source == main {

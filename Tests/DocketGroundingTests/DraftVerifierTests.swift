@@ -67,6 +67,18 @@ import Testing
         }
     }
 
+    @Test func `a claim is held against the text version that it cites`() throws {
+        let cited = draft([("本案共15件，全數決標。", 0, .condensed)])
+        var later = source
+        later.version = 2
+        later.text = source.text.replacing("15", with: "25")
+        let verified = try DraftVerifier().verify(cited, sources: [later, source])
+        #expect(verified.verdicts.map(\.verdict) == [.supported])
+        #expect(throws: GroundingError.missingSource(source.id)) {
+            try DraftVerifier().verify(cited, sources: [later])
+        }
+    }
+
     @Test func `a cited source that is not given is named`() {
         #expect(throws: GroundingError.missingSource(source.id)) {
             try DraftVerifier().verify(draft([]), sources: [])

@@ -26,6 +26,22 @@ struct DraftExportTests {
         #expect(text.contains("第一案請資訊局於十一月四號前提報。"))
     }
 
+    @Test func `a citation shows the words of the text version that it names`() throws {
+        var later = Sample.source
+        later.version = 2
+        later.text = Sample.source.text.replacing("三萬七千", with: "九萬七千")
+        func page(_ sources: [SourceDocument]) throws -> String {
+            DraftExport(
+                try Sample.verified(Sample.draft(Sample.blocks)), state: .suggested, revision: 1, sources: sources,
+                language: "zh-Hant"
+            ).text(as: .txt)
+        }
+        let both = try page([later, Sample.source])
+        #expect(both.contains("三萬七千") && !both.contains("九萬七千"))
+        let other = try page([later])
+        #expect(!other.contains("三萬七千") && !other.contains("九萬七千"))
+    }
+
     @Test func `words of the source cannot become markup`() throws {
         let html = try export(.html)
         #expect(html.contains("經費&lt;3 萬 7,000&gt;元"))

@@ -8,16 +8,18 @@ public struct DraftExport: Sendable {
     let state: ReviewState
     let revision: Int
     let labels: Labels
-    private let sources: [SourceID: SourceDocument]
+    private let sources: [String: SourceDocument]
 
-    /// A page of `verified` with labels in `language` ("zh-Hant" or "en"); `sources` are those that its claims cite.
+    /// A page of `verified` with labels in `language` ("zh-Hant" or "en"); `sources` are those that its claims cite,
+    /// each in the text versions that they cite.
     public init(
         _ verified: VerifiedDraft, state: ReviewState, revision: Int, sources: [SourceDocument], language: String
     ) {
         self.verified = verified
         self.state = state
         self.revision = revision
-        self.sources = Dictionary(sources.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.sources = Dictionary(
+            sources.map { ("\($0.id)/\($0.version)", $0) }, uniquingKeysWith: { first, _ in first })
         labels = Labels(language: language)
     }
 
@@ -81,7 +83,7 @@ public struct DraftExport: Sendable {
     private static let longestQuotation = 90
 
     private func place(_ citation: Citation) -> Evidence.Place {
-        guard let source = sources[citation.span.source] else {
+        guard let source = sources["\(citation.span.source)/\(citation.span.version)"] else {
             return Evidence.Place(name: citation.span.source.rawValue, words: "")
         }
         let passages = source.passages(meeting: citation.span.range)

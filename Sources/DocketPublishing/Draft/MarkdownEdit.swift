@@ -4,8 +4,21 @@ import Foundation
 /// Brings a Markdown export back after a person has edited it.
 ///
 /// A claim whose words changed becomes a human one and keeps its places in the source; text without a note becomes a new
-/// human claim that cites nothing; a claim whose note is gone is taken out. Paragraphs stand in the order of the file.
+/// human claim that cites nothing; a claim whose note is gone is taken out. A note that stands twice is two claims with the
+/// same places: the one whose words are unchanged keeps the number. Paragraphs stand in the order of the file.
 public enum MarkdownEdit {
+    /// The revision that the file is an export of: what its writer read.
+    /// - Throws: `PublishingError.notAnExport` when its head does not say.
+    public static func revision(of markdown: String) throws(PublishingError) -> Int {
+        guard let head = markdown.range(of: "<!--docket draft="),
+            let end = markdown.range(of: "-->", range: head.upperBound..<markdown.endIndex)
+        else { throw .notAnExport }
+        let words = markdown[head.upperBound..<end.lowerBound].split(separator: " ")
+        let number = words.first { $0.hasPrefix("revision=") }?.dropFirst("revision=".count)
+        guard let revision = number.flatMap({ Int($0) }) else { throw .notAnExport }
+        return revision
+    }
+
     /// The draft as the edited `markdown` has it.
     /// - Throws: `PublishingError.otherDraft`, `.notAnExport`.
     public static func apply(_ markdown: String, to draft: Draft) throws(PublishingError) -> Draft {
@@ -18,7 +31,7 @@ public enum MarkdownEdit {
         guard let end = text.range(of: "<!--evidence-->") else { throw .notAnExport }
         var reader = EditedPage(draft)
         for paragraph in paragraphs(text[rest.upperBound..<end.lowerBound]) { reader.read(paragraph) }
-        return reader.draft
+        return reader.finished
     }
 
     /// Paragraphs between blank lines; the lines of one are joined.
@@ -64,7 +77,7 @@ public enum PublishingError: ExplainedError, Equatable {
 
 /// Builds the edited draft from its paragraphs.
 private struct EditedPage {
-    private(set) var draft: Draft
+    private var draft: Draft
     private let known: [Int: Claim]
     private let oldBlocks: [DraftBlock]
     private var next: Int
@@ -104,10 +117,14 @@ private struct EditedPage {
         if let label = takeLabel(&rest), !label.isEmpty, label != old.label, label.trimmedColon != old.label {
             block.label = label.trimmedColon
         }
-        if rest.contains("<!--empty-->") {
-            block.claims = old.claims
-            draft.blocks.append(block)
-            return
+        if let mark = rest.range(of: Self.emptyMark) {
+            let words = Self.written(rest[..<mark.lowerBound], old.emptyReason) + String(rest[mark.upperBound...])
+            guard words.contains(where: { !$0.isWhitespace }) else {
+                block.claims = old.claims
+                draft.blocks.append(block)
+                return
+            }
+            rest = words[...]
         }
         while let (words, number, after) = nextAnchor(rest) {
             add(words, number, to: &block)
@@ -118,6 +135,38 @@ private struct EditedPage {
         if !block.claims.isEmpty { block.emptyReason = nil }
         if block.claims.isEmpty, block.emptyReason == nil { return }
         draft.blocks.append(block)
+    }
+
+    private static let emptyMark = "<!--empty-->"
+
+    /// What a person wrote before the mark of an empty field: its text without the reason that stood there.
+    private static func written(_ text: Substring, _ reason: LocalizedText?) -> String {
+        var words = String(text)
+        for shown in [reason.map { "（\($0.zhHant)）" }, reason.map { "(\($0.en))" }].compactMap({ $0 }) {
+            words = words.replacing("*\(Escaping.markdown(shown))*", with: "")
+        }
+        let trimmed = words.drop(while: \.isWhitespace)
+        guard trimmed.count > 2, trimmed.hasPrefix("*"), trimmed.hasSuffix("*") else { return words }
+        // Written in the place of the reason, whose slant is not theirs.
+        return String(trimmed.dropFirst().dropLast())
+    }
+
+    /// The draft, each claim with a number of its own.
+    var finished: Draft {
+        var result = draft
+        var next = next
+        let unchanged = Set(draft.claims.filter { known[$0.number]?.text == $0.text }.map(\.number))
+        var taken: Set<Int> = []
+        for block in result.blocks.indices {
+            for index in result.blocks[block].claims.indices {
+                let claim = result.blocks[block].claims[index]
+                let keeps = !unchanged.contains(claim.number) || known[claim.number]?.text == claim.text
+                guard !keeps || !taken.insert(claim.number).inserted else { continue }
+                result.blocks[block].claims[index].number = next
+                next += 1
+            }
+        }
+        return result
     }
 
     private func takeLabel(_ text: inout Substring) -> String? {
