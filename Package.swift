@@ -90,9 +90,12 @@ let package = Package(
         suite("DocketGrounding", ["DocketCore", "DocketText"]),
         suite("DocketArchive", ["DocketCore", "DocketText", grdb]),
         suite("DocketPublishing", ["DocketCore"]),
-        suite("DocketPipeline", ["DocketCore", "DocketText", "DocketArchive", "DocketDrafting"]),
+        suite(
+            "DocketPipeline",
+            ["DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketIngest", "DocketPublishing"]),
         .testTarget(
-            name: "DocketCommandTests", dependencies: ["docket", "DocketTestSupport", subprocess],
+            name: "DocketCommandTests",
+            dependencies: ["docket", "DocketArchive", "DocketCore", "DocketTestSupport", subprocess],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

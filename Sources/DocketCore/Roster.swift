@@ -96,12 +96,25 @@ public struct MeetingSeries: Sendable, Equatable, Codable {
     public var generalTitle: String
     /// Language of its minutes.
     public var language: String
+    /// How the body decides; nil when nobody has said.
+    public var meetingType: MeetingType?
+
+    /// How a body decides (DOMAIN.md section 2.2).
+    public enum MeetingType: String, Sendable, Codable, CaseIterable {
+        /// The head decides: 決定, 裁示; consensus is a 會議結論.
+        case administrative
+        /// A quorum votes: 決議.
+        case collegiate
+        /// A council votes, with counts.
+        case council
+    }
 
     /// A series.
     public init(
         id: SeriesID, name: String, hostAgency: String? = nil, outcomeLabel: String = "會議結論",
-        generalTitle: String = "綜合會議結論", language: String = "zh-Hant"
+        generalTitle: String = "綜合會議結論", language: String = "zh-Hant", meetingType: MeetingType? = nil
     ) {
+        self.meetingType = meetingType
         self.id = id
         self.name = name
         self.hostAgency = hostAgency

@@ -10,6 +10,8 @@ public enum PipelineError: ExplainedError, Equatable {
     case unknownSeries(name: String)
     /// No meeting of this name.
     case unknownMeeting(name: String)
+    /// A source has a role in a meeting that nobody names.
+    case noMeeting(source: String)
     /// A source of this kind cannot be used so.
     case wrongKind(id: String, kind: SourceKind, needed: SourceKind)
     /// Policy lets no engine draft from a source of this classification.
@@ -42,8 +44,13 @@ public enum PipelineError: ExplainedError, Equatable {
                 en: "There is no series \"\(name)\". Add it with docket add --kind series, or check the name.")
         case .unknownMeeting(let name):
             LocalizedText(
-                zhHant: "找不到會議「\(name)」。以 docket list --what meetings 查看。",
-                en: "There is no meeting \"\(name)\". docket list --what meetings shows them.")
+                zhHant: "「\(name)」未指明是哪一次會議。請寫「系列#次別」、「系列@日期」或 docket list meetings 所列的識別碼。",
+                en: "\"\(name)\" does not say which meeting. Write SERIES#ORDINAL, SERIES@DATE, or an id that"
+                    + " docket list meetings shows.")
+        case .noMeeting(let source):
+            LocalizedText(
+                zhHant: "「\(source)」未指明所屬會議，無從記載其角色。請以 --meeting（或 meeting=）指定會議。",
+                en: "\"\(source)\" names no meeting to have a role in. Name it with --meeting (or meeting=).")
         case .wrongKind(let id, let kind, let needed):
             LocalizedText(
                 zhHant:

@@ -38,10 +38,14 @@ public struct Stages: Sendable {
         }
     }
 
-    /// Structure of a document with the findings of the rules in it.
+    /// Structure of a document, without the findings of the rules.
+    public func parsed(_ source: SourceDocument, knowing knowledge: Knowledge) -> DocumentStructure {
+        StructureParser(roster: knowledge.roster, series: knowledge.series).structure(of: source)
+    }
+
+    /// Structure of a document that stands alone, with the findings of the rules in it.
     public func structure(of source: SourceDocument, knowing knowledge: Knowledge) -> DocumentStructure {
-        let parser = StructureParser(roster: knowledge.roster, series: knowledge.series)
-        var structure = parser.structure(of: source)
+        var structure = parsed(source, knowing: knowledge)
         structure.findings = rules.findings(
             on: source, structure, RuleContext(roster: knowledge.roster, series: knowledge.series))
         return structure
@@ -78,21 +82,24 @@ public struct Stages: Sendable {
     /// A draft with a verdict on every claim: what one engine writes, held against its sources by rule.
     public func draft(
         _ request: DraftRequest, over sources: [SourceDocument], knowing knowledge: Knowledge, given: [String] = [],
-        onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+        about: RuleContext = RuleContext(), onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
     ) async throws -> VerifiedDraft {
         let draft = try await engine.draft(request) { fragment in
             if case .block(let block) = fragment { try await onBlock(block) }
         }
-        return try verified(draft, over: sources, knowing: knowledge, given: given)
+        return try verified(draft, over: sources, knowing: knowledge, given: given, about: about)
     }
 
-    /// The verdicts and findings on a draft, whoever wrote it; `given` is what the library knows of its meeting.
+    /// The verdicts and findings on a draft, whoever wrote it; `given` is what the library knows of its meeting,
+    /// `about` what the rules may know beside.
     public func verified(
-        _ draft: Draft, over sources: [SourceDocument], knowing knowledge: Knowledge, given: [String] = []
+        _ draft: Draft, over sources: [SourceDocument], knowing knowledge: Knowledge, given: [String] = [],
+        about: RuleContext = RuleContext()
     ) throws -> VerifiedDraft {
         let verifier = DraftVerifier(Grounder(roster: knowledge.roster))
         let grounded = try verifier.verify(draft, sources: sources, given: given)
-        var context = RuleContext(roster: knowledge.roster, series: knowledge.series)
+        var context = about
+        (context.roster, context.series) = (knowledge.roster, knowledge.series)
         context.sourceClassifications = sources.map(\.classification)
         let findings = rules.findings(on: draft, sources: sources, context)
         return try VerifiedDraft(

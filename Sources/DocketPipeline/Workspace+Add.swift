@@ -1,6 +1,7 @@
 public import DocketArchive
 public import DocketCore
 public import DocketIngest
+import DocketRules
 public import Foundation
 import Synchronization
 
@@ -99,62 +100,57 @@ extension Workspace {
     ) async throws -> (Added, findings: [Finding]) {
         var document = document
         options.apply(to: &document)
-        try await place(&document, in: options.meeting)
         let knowledge = try await knowledge()
-        let structure = stages.structure(of: document, knowing: knowledge)
+        var structure = stages.parsed(document, knowing: knowledge)
+        let placement = try await resolve(options.meeting, document, structure)
+        let date = document.date
+        if let placement, options.meeting != nil { place(&document, placement) }
+        if document.date != date { structure = stages.parsed(document, knowing: knowledge) }
         if document.date == nil { document.date = structure.day }
-        if document.title.isEmpty { document.title = try await title(of: document, options.meeting) }
-        let agenda = try await agenda(of: options.meeting)
+        if document.title.isEmpty { document.title = title(of: document, options.meeting == nil ? nil : placement) }
+        structure.findings = stages.rules.findings(
+            on: document, structure, try await context(of: document, structure, placement))
+        let agenda = try await agenda(of: placement?.meeting)
         let segments = stages.segments(of: document, structure, agenda: Stages.matters(of: agenda))
+        let named = options.meeting == nil ? MeetingReference(document, structure: structure) : placement?.reference
         let outcome = try await library.add(
             NewSource(
-                document: document, structure: structure, segments: segments, original: original,
-                meeting: options.meeting ?? MeetingReference(document, structure: structure)), by: actor)
-        let added = Added(id: outcome.id, kind: document.kind, title: document.title, duplicate: outcome.duplicate)
-        return (added, findings: outcome.duplicate ? [] : document.findings + structure.findings)
+                document: document, structure: structure, segments: segments, original: original, meeting: named),
+            by: actor)
+        var added = Added(id: outcome.id, kind: document.kind, title: document.title, duplicate: outcome.duplicate)
+        if outcome.duplicate {
+            if let meeting = options.meeting {
+                _ = try await correct(outcome.id, [], meeting: meeting, reason: "", by: actor)
+                let known = try await library.source(outcome.id, viewer: viewer).document
+                (added.kind, added.title) = (known.kind, known.title)
+            }
+            return (added, findings: [])
+        }
+        try await settle(outcome.meeting, with: document.kind, by: actor)
+        let isSeen = viewer.sees(document.classification, scope: document.scope)
+        let ledger = isSeen ? try await library.trackingFindings(of: outcome.id, viewer: viewer) : []
+        return (added, findings: document.findings + structure.findings + ledger)
     }
 
-    /// Gives a source of a named meeting the series, ordinal and day of that meeting, where it says nothing itself.
-    private func place(_ document: inout SourceDocument, in reference: MeetingReference?) async throws {
-        guard let reference, let series = try await series(reference) else { return }
-        document.facts["series"] = document.facts["series"] ?? series.name
-        document.facts["ordinal"] = document.facts["ordinal"] ?? reference.ordinal.map(String.init)
-        guard document.date == nil, document.kind == .transcript || document.kind == .attendance else { return }
-        document.date = try await meeting(reference)?.date ?? reference.date
+    /// Gives a source of a meeting that a person named the series and ordinal of that meeting, and its day where the source
+    /// itself has none.
+    private func place(_ document: inout SourceDocument, _ placement: Placement) {
+        let role = placement.reference.role ?? Meeting.Role(document.kind)
+        if role != .paper || document.facts["series"] == nil {
+            document.facts["series"] = placement.series?.name ?? document.facts["series"]
+            document.facts["ordinal"] = placement.ordinal.map(String.init) ?? document.facts["ordinal"]
+        }
+        guard document.date == nil, [.transcript, .attendance, .agenda].contains(role) else { return }
+        document.date = placement.date
     }
 
     /// A title for lists where the content gives none: the meeting's name with the kind, else the file's name.
-    private func title(of document: SourceDocument, _ reference: MeetingReference?) async throws -> String {
+    private func title(of document: SourceDocument, _ placement: Placement?) -> String {
         let fallback = URL(filePath: document.origin.fileName).deletingPathExtension().lastPathComponent
-        guard let reference, let ordinal = reference.ordinal, let series = try await series(reference) else {
-            return fallback
-        }
+        guard let series = placement?.series, let ordinal = placement?.ordinal else { return fallback }
         guard series.language.hasPrefix("zh") else { return "\(series.name) \(ordinal): \(document.kind.rawValue)" }
         let kinds: [SourceKind: String] = [.transcript: "逐字稿", .attendance: "出席名單", .agenda: "議程", .minutes: "紀錄"]
         return "\(series.hostAgency ?? "")第\(ordinal)次\(series.name)\(kinds[document.kind] ?? "附件")"
-    }
-
-    private func series(_ reference: MeetingReference) async throws -> MeetingSeries? {
-        switch reference.series {
-        case .id(let id): try await library.series(id.rawValue)
-        case .any(let name), .named(let name, issuer: _): try await library.series(name)
-        case nil: nil
-        }
-    }
-
-    /// Structure of the agenda of a meeting, if the meeting and an agenda are there.
-    func agenda(of reference: MeetingReference?) async throws -> MinutesStructure? {
-        guard let reference, let meeting = try await meeting(reference) else { return nil }
-        guard let id = meeting.sources(.agenda).first else { return nil }
-        return try await library.source(id, viewer: viewer).structure.minutes
-    }
-
-    /// The meeting that a reference means; nil when there is none yet.
-    public func meeting(_ reference: MeetingReference) async throws -> Meeting? {
-        guard let series = try await series(reference) else { return nil }
-        return try await library.meetings(of: series.id, viewer: viewer).first {
-            reference.ordinal != nil ? $0.ordinal == reference.ordinal : $0.date == reference.date
-        }
     }
 
     private func addRecords(

@@ -1,6 +1,7 @@
 public import DocketArchive
 public import DocketCore
 public import DocketDrafting
+import DocketRules
 import Foundation
 
 extension Workspace {
@@ -51,7 +52,10 @@ extension Workspace {
         let papers = [agenda?.document, attendance?.document].compactMap { $0 }
         let documents = [transcript.document] + papers
         let given = try await meetingNames(of: documents.map(\.id)) + [Self.name(facts.series, facts.ordinal)]
-        return try await store(request, over: documents, knowledge, given: given, by: actor, onBlock: onBlock)
+        let about = try await context(
+            ofDraftFrom: documents.map(\.id), series: facts.series?.id, ordinal: facts.ordinal)
+        return try await store(
+            request, over: documents, knowledge, given: given, about: about, by: actor, onBlock: onBlock)
     }
 
     /// Drafts a summary, a digest of speakers, a title or an answer from one source, checks it, and stores it.
@@ -85,8 +89,8 @@ extension Workspace {
     /// The verdicts and findings on a draft of stored sources.
     func verified(_ draft: Draft) async throws -> VerifiedDraft {
         try stages.verified(
-            draft, over: try await documents(draft.sources), knowing: try await knowledge(),
-            given: try await meetingNames(of: draft.sources))
+            draft, over: try await documents(of: draft), knowing: try await knowledge(),
+            given: try await meetingNames(of: draft.sources), about: try await context(ofDraftFrom: draft.sources))
     }
 
     /// Segments of a stored source; those of records, which are not stored with them, are made now.
@@ -100,14 +104,15 @@ extension Workspace {
 
     private func store(
         _ request: DraftRequest, over sources: [SourceDocument], _ knowledge: Stages.Knowledge, given: [String] = [],
-        by actor: Actor, onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+        about: RuleContext = RuleContext(), by actor: Actor,
+        onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
     ) async throws -> StoredDraft {
         // DOMAIN.md section 0: a paper of any secrecy level is written by the officer; the ceiling is the site's word.
         for source in sources where source.classification > max(.internal, library.configuration.ceiling) {
             throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
         }
         let verified = try await stages.draft(
-            request, over: sources, knowing: knowledge, given: given, onBlock: onBlock)
+            request, over: sources, knowing: knowledge, given: given, about: about, onBlock: onBlock)
         try await library.store(verified, by: actor)
         return try await library.draft(verified.draft.id, viewer: viewer)
     }
@@ -120,9 +125,16 @@ extension Workspace {
         return stored
     }
 
-    func documents(_ ids: [SourceID]) async throws -> [SourceDocument] {
+    /// The sources of a draft, each in the text versions that its claims cite; one that none cites, as it stands now.
+    func documents(of draft: Draft) async throws -> [SourceDocument] {
+        let cited = Dictionary(grouping: draft.claims.flatMap(\.citations).map(\.span), by: \.source)
         var result: [SourceDocument] = []
-        for id in ids { result.append(try await library.source(id, viewer: viewer).document) }
+        for id in draft.sources {
+            let versions = Set(cited[id, default: []].map(\.version)).sorted().map(Optional.init)
+            for version in versions.isEmpty ? [nil] : versions {
+                result.append(try await library.source(id, version: version, viewer: viewer).document)
+            }
+        }
         return result
     }
 

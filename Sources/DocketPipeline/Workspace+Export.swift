@@ -7,7 +7,7 @@ extension Workspace {
     public func export(
         _ stored: StoredDraft, as format: ExportFormat, language: String? = nil
     ) async throws -> String {
-        let sources = try await documents(stored.verified.draft.sources)
+        let sources = try await documents(of: stored.verified.draft)
         return DraftExport(
             stored.verified, state: stored.state, revision: stored.revision, sources: sources,
             language: language ?? stored.verified.draft.language

@@ -40,7 +40,13 @@ extension Workspace {
     private func store(
         _ draft: Draft, over stored: StoredDraft, _ revision: Int?, _ changes: Int, _ note: String, by actor: Actor
     ) async throws -> StoredDraft {
+        if let revision, revision != stored.revision {
+            throw ArchiveError.conflict(
+                .revision(object: "draft:\(stored.id)", expected: revision, found: stored.revision))
+        }
         guard changes > 0 else { return stored }
+        var draft = draft
+        draft.settleCoverage(after: stored.verified.draft, over: try await documents(of: stored.verified.draft))
         let verified = try await verified(draft)
         _ = try await library.edit(
             stored.id, to: verified, revision: revision ?? stored.revision, note: note, by: actor)
@@ -49,6 +55,46 @@ extension Workspace {
 }
 
 extension Draft {
+    /// Why a passage is set aside that a person's edit left without a claim.
+    fileprivate static let removed = "removed"
+
+    /// Brings the ledger up to date: a passage that no claim cites any more is set aside, one that is cited again is used.
+    fileprivate mutating func settleCoverage(after old: Draft, over sources: [SourceDocument]) {
+        let before = old.citedPassages(sources)
+        let now = citedPassages(sources)
+        for index in coverage.indices {
+            let entry = coverage[index]
+            let place = PassagePlace(source: entry.source, passage: entry.passage)
+            if entry.use != .setAside, before[place] != nil, now[place] == nil {
+                coverage[index].use = .setAside
+                coverage[index].reason = Self.removed
+            } else if entry.reason == Self.removed, let use = now[place] {
+                coverage[index].use = use
+                coverage[index].reason = nil
+            }
+        }
+    }
+
+    private struct PassagePlace: Hashable {
+        let source: SourceID
+        let passage: Int
+    }
+
+    /// Passages that claims cite, with what they made of them.
+    private func citedPassages(_ sources: [SourceDocument]) -> [PassagePlace: CoverageEntry.Use] {
+        var cited: [PassagePlace: CoverageEntry.Use] = [:]
+        for claim in claims {
+            for span in claim.citations.map(\.span) {
+                let source = sources.first { $0.id == span.source && $0.version == span.version }
+                for passage in source?.passages ?? [] where passage.start < span.end && passage.end > span.start {
+                    let place = PassagePlace(source: span.source, passage: passage.number)
+                    if cited[place] != .used { cited[place] = claim.derivation == .condensed ? .condensed : .used }
+                }
+            }
+        }
+        return cited
+    }
+
     /// Replaces the text of claim `number`; false when it already reads so.
     /// - Throws: `PipelineError.unknown` when there is no such claim.
     fileprivate mutating func replace(_ number: Int, by text: String) throws -> Bool {

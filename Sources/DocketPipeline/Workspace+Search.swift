@@ -10,12 +10,31 @@ extension Workspace {
         public var milliseconds: Double
     }
 
-    /// Searches the library.
-    /// - Throws: `ArchiveError.malformedQuery` with the byte offset of the first bad token, and as `SearchIndex.search`.
+    /// Searches the library; a series is named by its id or its name.
+    /// - Throws: `PipelineError.unknownSeries` for a series that neither the library nor a record of it names;
+    ///   `ArchiveError.malformedQuery` with the byte offset of the first bad token, and as `SearchIndex.search`.
     public func search(_ request: SearchRequest) async throws -> TimedAnswer {
         let clock = ContinuousClock()
         let start = clock.now
+        var request = request
+        request.filters.series = try await seriesNames(request.filters.series)
         let answer = try await library.search(request)
         return TimedAnswer(answer: answer, milliseconds: (clock.now - start) / .milliseconds(1))
+    }
+
+    private func seriesNames(_ named: Set<String>) async throws -> Set<String> {
+        var names: Set<String> = []
+        for name in named {
+            if let series = try await library.series(name) {
+                names.insert(series.name)
+                continue
+            }
+            // Records name series of archives, which are none of meetings.
+            let filters = SearchFilters(series: [name])
+            let count = try await library.search(SearchRequest("", filters: filters, viewer: viewer, limit: 0)).total
+            guard count.count > 0 else { throw PipelineError.unknownSeries(name: name) }
+            names.insert(name)
+        }
+        return names
     }
 }

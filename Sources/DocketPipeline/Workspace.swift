@@ -2,6 +2,7 @@ public import DocketArchive
 public import DocketCore
 public import DocketIngest
 public import Foundation
+import Synchronization
 
 /// One open library with the stages that fill it: what a person's commands, and later a server, do.
 ///
@@ -16,12 +17,14 @@ public struct Workspace: Sendable {
     public let stages: Stages
     /// Limits of the readers.
     public let limits: ReaderLimits
+    /// Rosters and series as they were last read.
+    private let lastKnowledge = KnowledgeCache()
 
-    init(_ library: Library, stages: Stages, limits: ReaderLimits) {
+    init(_ library: Library, stages: Stages, limits: ReaderLimits, viewer: Viewer? = nil) {
         self.library = library
         self.stages = stages
         self.limits = limits
-        viewer = library.configuration.commandLineViewer
+        self.viewer = viewer ?? library.configuration.commandLineViewer
     }
 
     /// Makes a library in `folder` with its settings file.
@@ -42,19 +45,34 @@ public struct Workspace: Sendable {
         return Workspace(library, stages: stages, limits: (present ?? settings).limits)
     }
 
-    /// Opens the library in `folder`.
+    /// Opens the library in `folder` for `viewer`, nil for the person at the command line.
     /// - Throws: `ArchiveError`, `PipelineError.malformed` for its settings.
     public static func open(
-        at folder: URL, mode: Library.Mode, stages: Stages = Stages()
+        at folder: URL, mode: Library.Mode, stages: Stages = Stages(), viewer: Viewer? = nil
     ) async throws -> Workspace {
         let settings = try Settings.load(from: folder)
         let library = try await Library.open(
             at: folder, mode: mode, configuration: settings?.library, indexMaker: IndexDocuments.documents)
-        return Workspace(library, stages: stages, limits: settings?.limits ?? ReaderLimits())
+        return Workspace(library, stages: stages, limits: settings?.limits ?? ReaderLimits(), viewer: viewer)
     }
 
     /// Roster and series of the library.
     public func knowledge() async throws -> Stages.Knowledge {
-        Stages.Knowledge(roster: try await library.roster(), series: try await library.allSeries())
+        let version = try await library.knowledgeVersion()
+        if let kept = lastKnowledge.knowledge(of: version) { return kept }
+        let knowledge = Stages.Knowledge(roster: try await library.roster(), series: try await library.allSeries())
+        lastKnowledge.keep(knowledge, of: version)
+        return knowledge
     }
+}
+
+/// Rosters and series of one version, so that a folder of files does not read them once a file.
+private final class KnowledgeCache: Sendable {
+    private let kept = Mutex<(version: String, knowledge: Stages.Knowledge)?>(nil)
+
+    func knowledge(of version: String) -> Stages.Knowledge? {
+        kept.withLock { $0?.version == version ? $0?.knowledge : nil }
+    }
+
+    func keep(_ knowledge: Stages.Knowledge, of version: String) { kept.withLock { $0 = (version, knowledge) } }
 }

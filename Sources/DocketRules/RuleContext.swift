@@ -14,6 +14,8 @@ public struct RuleContext: Sendable {
     public var meetingType: MeetingType?
     /// Tracked items of the series before this meeting; nil when the library keeps none.
     public var trackedItems: [KnownTrackedItem]?
+    /// Ordinals of the meetings whose minutes the ledger was read from; nil when it has them all.
+    public var ledgerMeetings: Set<Int>?
     /// Attendance, when it stands in a list of its own.
     public var attendance: [Attendance]
     /// Levels of the papers, transcripts and agendas that the minutes were made from.
@@ -51,14 +53,7 @@ public struct RuleContext: Sendable {
     }
 
     /// How a body decides (DOMAIN.md section 2.2).
-    public enum MeetingType: String, Sendable, Codable, CaseIterable {
-        /// The head decides: 決定, 裁示; consensus is a 會議結論.
-        case administrative
-        /// A quorum votes: 決議.
-        case collegiate
-        /// A council votes, with counts.
-        case council
-    }
+    public typealias MeetingType = MeetingSeries.MeetingType
 
     /// Steps of minutes in order (DOMAIN.md section 3.1).
     public enum MinutesStage: String, Sendable, Codable, CaseIterable, Comparable {

@@ -1,3 +1,5 @@
+import DocketArchive
+import DocketCore
 import DocketTestSupport
 import Foundation
 import Testing
@@ -49,6 +51,77 @@ struct WorkflowTests {
             let rejected = try library.run("review", id, "reject", "--by", "主任", "--reason", "重擬")
             #expect(rejected.status == 0)
             #expect(try library.run("review", id, "edit", "--by", "甲", "--claim", "1", "--text", "y").status == 5)
+        }
+    }
+
+    @Test func `an edited file is refused once somebody else has changed the draft`() throws {
+        try Program.withLibrary { library in
+            let file = try library.file("a.txt", "本市圖書館於115年3月1日開放夜間閱覽。經費為新臺幣30萬元。\n")
+            let source = try #require(try library.run("add", file, "--json").objects.first?["id"] as? String)
+            let drafted = try library.run("draft", "summary", source, "--length", "100", "--json")
+            let draft = try #require(drafted.objects.first?["draft"] as? [String: Any])
+            let id = try #require(draft["id"] as? String)
+            let page = try library.run("export", id, "--format", "md").output
+            let markdown = try library.file("a.md", page.replacing("夜間", with: "晚間"))
+            let other = try library.run(
+                "review", id, "edit", "--by", "乙", "--claim", "0", "--text", "本市圖書館於115年3月1日開放。")
+            #expect(other.status == 0)
+            let mine = try library.run("review", id, "edit", "--by", "甲", "--file", markdown)
+            #expect(mine.status == 5)
+            let shown = try #require(try library.run("show", id, "--json").objects.first)
+            #expect(shown["revision"] as? Int == 2)
+        }
+    }
+
+    @Test func `a meeting is named as the help says, and a mistyped series fails`() throws {
+        try Program.withLibrary { library in
+            try library.addRosters()
+            _ = try library.add(corpus: Self.folder + "minutes.txt")
+            let meeting = try #require(try library.run("list", "meetings", "--json").objects.first?["id"] as? String)
+            let id = try library.add(corpus: Self.folder + "transcript.vtt", "--meeting", meeting)
+            func roles() throws -> [String] {
+                let sources = try library.run("list", "meetings", "--json").objects.first?["sources"]
+                return (sources as? [[String: Any]] ?? []).compactMap { $0["role"] as? String }
+            }
+            #expect(try roles() == ["minutes", "transcript"])
+            #expect(try library.run("set", id, "role=paper", "--by", "甲").status == 0)
+            #expect(try roles() == ["minutes", "paper"])
+            #expect(try library.run("set", id, "meeting=\(meeting)", "role=transcript", "--by", "甲").status == 0)
+            #expect(try roles() == ["minutes", "transcript"])
+            let wrong = try library.run("set", id, "meeting=chief-secretarys#64", "--by", "甲")
+            #expect(wrong.status == 2 && wrong.errors.contains("--kind series"))
+            #expect(try library.run("set", id, "meeting=chief-secretaries@113-10-29", "--by", "甲").status == 2)
+            #expect(try library.run("search", "列管", "--series", "chief-secretaries").status == 0)
+            #expect(try library.run("search", "列管", "--series", "chief-secretarys").status == 2)
+        }
+    }
+
+    @Test func `a correction of a later meeting is shown with the minutes it corrects`() throws {
+        try Program.withLibrary { library in
+            try library.addRosters()
+            func minutes(_ ordinal: Int, _ first: String) -> String {
+                """
+                青嵐市政府第\(ordinal)次主任秘書會報紀錄
+                時間：民國113年\(ordinal)月30日14時0分
+                地點：視訊會議
+                主席：沈維岳秘書長 紀錄：季沛穎
+                出席：如簽到表
+                壹、宣讀本府113年\(ordinal - 1)月30日第\(ordinal - 1)次主任秘書會報紀錄。
+                會議結論：\(first)
+                貳、報告事項
+                一、電子收據推動情形。(財政局)
+                會議結論：請財政局於12月底前完成電子收據介接。
+                散會（下午3時5分）
+                """
+            }
+            let early = try library.run("add", try library.file("3.txt", minutes(3, "紀錄確定。")), "--json")
+            let id = try #require(early.objects.first?["id"] as? String)
+            let correction = "第3次主任秘書會報紀錄貳、一「電子收據」修正為「電子領據」，其餘紀錄確定。"
+            _ = try library.run("add", try library.file("4.txt", minutes(4, correction)))
+            let shown = try #require(try library.run("show", id, "--json").objects.first)
+            let later = try #require((shown["laterCorrections"] as? [[String: Any]])?.first)
+            #expect(later["byMeeting"] as? Int == 4)
+            #expect(try library.run("show", id).output.contains("電子領據"))
         }
     }
 
@@ -106,6 +179,9 @@ struct WorkflowTests {
             let split = try #require(items.first { $0["reference"] as? String == "63-2" })
             #expect(split["state"] as? String == "open")
             #expect((split["parts"] as? [[String: Any]])?.count == 2)
+            let table = try library.run("list", "items").output
+            let row = try #require(table.split(separator: "\n").first { $0.hasPrefix("63-2") })
+            #expect(row.contains("文化局 63open → 64release；都發局 63open → 64continue"))
             let released = try library.run("list", "items", "--state", "released", "--json").objects
             #expect(released.contains { $0["reference"] as? String == "58-3" })
         }
@@ -143,10 +219,39 @@ struct WorkflowTests {
             #expect(try library.run("search", "應變中心", "--json").objects.last?["total"] as? Int ?? 0 > 0)
             #expect(try library.run("withdraw", id, "--authority", "府秘字第1130000001號", "--by", "甲").status == 0)
             #expect(try library.run("search", "應變中心", "--json").objects.last?["total"] as? Int == 0)
-            #expect(try library.run("show", id).status == 5)
+            let stone = try library.run("show", id)
+            #expect(stone.status == 0 && stone.output.contains("府秘字第1130000001號") && stone.output.contains("甲"))
+            #expect(try library.run("list", "withdrawn", "--json").objects.first?["id"] as? String == id)
+            #expect(try library.run("check", id).errors.contains("withdrawn"))
             #expect(try library.sources().isEmpty)
             #expect(try library.run("doctor").status == 0)
         }
+    }
+
+    @Test func `a reindex that was cut short is reported and goes on`() async throws {
+        struct Cut: Error {}
+        let folder = FileManager.default.temporaryDirectory.appending(path: "docket-test-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }  // a left-over folder harms no test
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let library = TestLibrary(folder: folder, path: folder.appending(path: "library").path)
+        #expect(try Program.run("init", "--library", library.path).status == 0)
+        for number in 0..<3 {
+            _ = try library.run("add", try library.file("\(number).txt", "第\(number)件公文。\n"))
+        }
+        let open = try await Library.open(at: URL(filePath: library.path), mode: .write) { _ in [] }
+        await #expect(throws: Cut.self) {
+            try await open.reindex(
+                restart: true, batch: 1, by: .commandLine("test"),
+                remake: { stored in
+                    guard try await open.indexState() == .rebuilding(done: 0) else { throw Cut() }
+                    return (stored.structure, stored.segments)
+                })
+        }
+        try open.close()
+        let sick = try library.run("doctor")
+        #expect(sick.status == 5 && sick.output.contains("docket reindex"))
+        #expect(try library.run("reindex", "--json").objects.first?["sources"] as? Int == 3)
+        #expect(try library.run("doctor").status == 0)
     }
 
     @Test func `a field is corrected as a revision`() throws {

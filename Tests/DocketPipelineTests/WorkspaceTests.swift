@@ -83,7 +83,7 @@ struct WorkspaceTests {
         }
     }
 
-    @Test func `a classified source within the ceiling is still not drafted above it`() async throws {
+    @Test func `a source above the ceiling is refused, and one within it drafted at its own level`() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "docket-pipeline-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let workspace = try await Workspace.create(

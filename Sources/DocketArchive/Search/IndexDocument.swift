@@ -30,6 +30,8 @@ public struct IndexDocument: Sendable, Equatable {
     public var agencies: [String]
     /// State of what it is about, "列管": a filter, a facet and shown.
     public var status: String?
+    /// Other states it is found by: what it was before, what it is part of.
+    public var moreStatuses: [String] = []
     /// What the source is.
     public var sourceKind: SourceKind
     /// Secrecy level, never below that of the source.

@@ -5,30 +5,31 @@ extension Library {
     /// Corrects fields of a source and gives its new revision; equal values change nothing.
     ///
     /// Index, meeting, ledger and the level of everything derived from the source follow in the same transaction.
+    /// `meeting` is the meeting it belongs to, with its role there; nil follows what the source says of itself. A source
+    /// with a role of its own (minutes, agenda, transcript …) belongs to one meeting, a paper to any number.
     /// `revision` is the one that the caller read; a `reason` is needed to lower a classification.
     /// - Throws: `ArchiveError.conflict(.revision)`, `.refused(.missingReason)`, `.refused(.aboveCeiling)`, `.notFound`,
     ///   `.refused(.withdrawn)`.
     public func set(
-        _ changes: [SourceChange], on id: SourceID, revision: Int, reason: String = "", by actor: Actor
+        _ changes: [SourceChange], on id: SourceID, revision: Int, meeting: MeetingReference? = nil,
+        reason: String = "", by actor: Actor
     ) async throws -> Int {
         try await retryingPlan {
             let before = try await self.editable(id, revision: revision)
             var after = before
             let made = changes.compactMap { $0.apply(to: &after.document) }
-            guard !made.isEmpty else { return revision }
+            guard !made.isEmpty || meeting != nil else { return revision }
             try self.checkLevels(before.document, after.document, reason: reason)
-            let moves = !Set(made.map(\.field)).isDisjoint(with: ["series", "ordinal", "date", "kind"])
-            let plan =
-                moves ? try await self.plan(for: after.document, structure: after.structure, reference: nil) : nil
-            if moves { (after.series, after.seriesName) = (plan?.series.id, plan?.series.name) }
+            let move = try await self.move(after, made, to: meeting)
+            if let move { (after.series, after.seriesName) = (move.plan?.series?.id, move.plan?.series?.name) }
             after.revision = revision + 1
-            return try await self.commit(after, over: before, made, moves: moves, plan: plan, reason: reason, by: actor)
+            return try await self.commit(after, over: before, made, move: move, reason: reason, by: actor)
         }
     }
 
     private func commit(
-        _ after: StoredSource, over before: StoredSource, _ made: [FieldChange], moves: Bool, plan: MeetingPlan?,
-        reason: String, by actor: Actor
+        _ after: StoredSource, over before: StoredSource, _ made: [FieldChange], move: MeetingMove?, reason: String,
+        by actor: Actor
     ) async throws -> Int {
         let id = after.document.id
         let indexer = indexer
@@ -39,11 +40,11 @@ extension Library {
         ) { writing in
             _ = try writing.live(id, revision: before.revision)
             try SourceRow.update(after, writing.db)
+            let made = try made + writing.moveLinks(of: after, over: before, move)
             try writing.append(
                 SourceRevision(
                     revision: after.revision, time: writing.now, actor: writing.actor.description, reason: reason,
                     changes: made), to: id)
-            try writing.moveLinks(of: after, over: before, moves: moves, plan: plan)
             try DerivedLevels.propagate(from: id, writing.db)
             try indexer.update(id, with: index, writing)
             var detail = ["fields": made.map(\.field).joined(separator: ","), "revision": String(after.revision)]
@@ -54,6 +55,18 @@ extension Library {
             try writing.record(.setFields, "source:\(id)", detail)
             return after.revision
         }
+    }
+
+    /// Where a correction moves a source to; nil when it stays in the meetings that it is linked to.
+    private func move(
+        _ after: StoredSource, _ made: [FieldChange], to meeting: MeetingReference?
+    ) async throws -> MeetingMove? {
+        let fields = Set(made.map(\.field))
+        guard meeting != nil || !fields.isDisjoint(with: ["series", "ordinal", "date", "kind"]) else { return nil }
+        let plan = try await plan(for: after.document, structure: after.structure, reference: meeting)
+        // A source that names no meeting itself stays where a person put it.
+        guard plan != nil || fields.contains("series") || meeting != nil else { return nil }
+        return MeetingMove(plan: plan, isNamed: meeting != nil)
     }
 
     private func checkLevels(_ before: SourceDocument, _ after: SourceDocument, reason: String) throws {
@@ -195,6 +208,14 @@ extension Library {
     }
 }
 
+/// Where a corrected source goes.
+struct MeetingMove: Sendable {
+    /// Nil when its meeting is not known any more.
+    let plan: MeetingPlan?
+    /// True when a person named the meeting; else it follows from what the source says of itself.
+    let isNamed: Bool
+}
+
 extension SourceDocument {
     /// This text with the fields that people may have corrected.
     func keepingFields(of known: SourceDocument) -> SourceDocument {
@@ -239,16 +260,39 @@ extension Writing {
     }
 
     /// Brings a source's links up to date with its corrected fields: its level on all, and its place in its own meeting.
-    func moveLinks(of after: StoredSource, over before: StoredSource, moves: Bool, plan: MeetingPlan?) throws {
+    ///
+    /// Gives the change of its meeting where a person named it.
+    func moveLinks(
+        of after: StoredSource, over before: StoredSource, _ move: MeetingMove?
+    ) throws -> [FieldChange] {
         let id = after.document.id
-        let role = Meeting.Role(before.document.kind)
-        if moves {
-            for row in try MeetingRow.linked(to: id, db)
-            where row.series == before.series && row.series != nil && role != .paper {
+        let linked = try links(of: id)
+        if let move {
+            let keptRole = after.document.kind == before.document.kind ? linked.first?.role : nil
+            let plan = move.plan?.keeping(keptRole)
+            for (row, role) in linked where role != .paper && plan?.role(of: after) != .paper {
+                guard move.isNamed || row.series == before.series && row.series != nil else { continue }
                 try row.unlink(id, self)
             }
-            _ = try plan?.apply(to: after, self)
+            let row = try plan?.apply(to: after, self)
+            guard row != nil || !move.isNamed else {
+                throw ArchiveError.refused(.invalid(object: "meeting", reason: "neither ordinal nor date is given"))
+            }
         }
+        try updateLevels(of: after)
+        guard move?.isNamed == true else { return [] }
+        func words(_ links: [(row: MeetingRow, role: Meeting.Role)]) -> String {
+            links.map { "\($0.row.id) \($0.role.rawValue)" }.joined(separator: ", ")
+        }
+        return [FieldChange(field: "meeting", from: words(linked), to: words(try links(of: id)))]
+    }
+
+    private func links(of id: SourceID) throws -> [(row: MeetingRow, role: Meeting.Role)] {
+        try MeetingRow.linked(to: id, db).compactMap { row in try row.role(of: id, db).map { (row, $0) } }
+    }
+
+    private func updateLevels(of after: StoredSource) throws {
+        let id = after.document.id
         for row in try MeetingRow.linked(to: id, db) {
             try db.run(
                 "UPDATE meetingSource SET classification = ?, scope = ? WHERE bucket = ? AND meeting = ? AND source = ?",

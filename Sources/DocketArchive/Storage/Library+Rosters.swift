@@ -4,9 +4,16 @@ import GRDB
 extension Library {
     /// Stores a series; an equal one changes nothing, another one is a new version.
     ///
+    /// A series that reading made of this name and issuer becomes this one: its meetings, items and sources come with it.
     /// - Throws: `ArchiveError.refused(.invalid)` without id or name.
     public func putSeries(_ series: MeetingSeries, by actor: Actor) async throws {
-        try await store.write(RoutingKey(series.id), by: actor) { try SeriesTable.put(series, $0) }
+        let indexer = indexer
+        try await store.writeAcross(
+            [RoutingKey(series.id)], because: "a series takes over what reading filed under its name", by: actor
+        ) { writing in
+            try SeriesTable.put(series, writing)
+            try indexer.updateTouched(writing)
+        }
     }
 
     /// All series, by id.
@@ -17,6 +24,11 @@ extension Library {
     /// The series of this id or, when there is none, of this name; nil when there is neither.
     public func series(_ idOrName: String) async throws -> MeetingSeries? {
         try await store.read(nil, as: .everything) { try SeriesTable.find(.any(idOrName), $0.db) }
+    }
+
+    /// The series of this name whose host agrees with `issuer`; see `MeetingReference`.
+    public func series(_ name: String, issuer: String?) async throws -> MeetingSeries? {
+        try await store.read(nil, as: .everything) { try SeriesTable.find(.named(name, issuer: issuer), $0.db) }
     }
 
     /// Stores the roster `name` ("agencies", "persons", …) and gives its version, from 1; an equal one changes nothing.
@@ -56,6 +68,19 @@ extension Library {
                 ORDER BY version DESC LIMIT 1 /* reference: roster */
                 """, ["name": name, "version": version])
             return try body.map { try Coding.value(Roster.self, from: $0, of: "roster:\(name)") }
+        }
+    }
+
+    /// Changes whenever a roster or a series does: what was made of them is right as long as it stays.
+    public func knowledgeVersion() async throws -> String {
+        try await store.read(nil, as: .everything) { reading in
+            try reading.db.rows(
+                """
+                SELECT 'roster:' || name AS name, max(version) AS version FROM roster GROUP BY name
+                UNION ALL SELECT 'series:' || id, max(version) FROM series GROUP BY id ORDER BY 1
+                /* reference: roster, series */
+                """
+            ).map { "\($0["name"] as String)#\($0["version"] as Int)" }.joined(separator: "\n")
         }
     }
 

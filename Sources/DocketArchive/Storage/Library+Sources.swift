@@ -49,7 +49,7 @@ extension Library {
         by actor: Actor
     ) async throws -> AddOutcome {
         let id = source.document.id
-        let keys = [RoutingKey(id)] + (plan.map { [RoutingKey($0.series.id)] } ?? [])
+        let keys = [RoutingKey(id)] + (plan?.series.map { [RoutingKey($0.id)] } ?? [])
         let indexer = indexer
         return try await store.writeAcross(
             keys, because: "a source, its meeting and its tracked items are one fact", by: actor
@@ -179,6 +179,13 @@ extension Database {
         try row(
             "SELECT 1 FROM source WHERE bucket = ? AND id = ? AND state = 'live'",
             [RoutingKey(id).bucket, id.rawValue]) != nil
+    }
+
+    /// Level and scope of a source, withdrawn or not; nil when there was never one of this name.
+    func level(ofSource id: String) throws -> (Classification, String)? {
+        try row(
+            "SELECT classification, scope FROM source WHERE bucket = ? AND id = ?", [RoutingKey(id).bucket, id]
+        ).map { (try SourceRow.classification($0["classification"]), $0["scope"]) }
     }
 
     func isVisible(_ id: SourceID, to viewer: Viewer) throws -> Bool {

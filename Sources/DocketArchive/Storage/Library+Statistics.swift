@@ -1,3 +1,4 @@
+public import DocketCore
 import Foundation
 import GRDB
 
@@ -34,38 +35,29 @@ public struct LibraryStatistics: Sendable, Equatable, Codable {
 }
 
 extension Library {
-    /// Counts over the whole library, whoever asks: for its keeper, never for a page of results.
-    public func statistics() async throws -> LibraryStatistics {
+    /// Counts of what the viewer sees, and sizes of the whole.
+    public func statistics(viewer: Viewer) async throws -> LibraryStatistics {
         let (migrator, folder) = (migrator, folder)
         let disk = try? FileManager.default.attributesOfFileSystem(forPath: folder.path)[.systemFreeSize] as? NSNumber
         // Nil is a documented answer.
-        return try await store.read(nil, as: .everything) { reading in
+        return try await store.read(nil, as: viewer) { reading in
             let db = reading.db
-            func counts(_ sql: String) throws -> [String: Int] {
-                Dictionary(uniqueKeysWithValues: try db.rows(sql).map { ($0["name"], $0["count"]) })
-            }
             func count(_ sql: String) throws -> Int { try db.value(sql) ?? 0 }
-            let pageBytes = try count("PRAGMA page_size")
             return LibraryStatistics(
-                sources: try counts(
-                    """
-                    SELECT kind AS name, count(*) AS count FROM source WHERE state = 'live' GROUP BY kind
-                    /* fan-out: statistics */
-                    """),
-                withdrawn: try count("SELECT count(*) FROM source WHERE state = 'withdrawn' /* fan-out: statistics */"),
-                drafts: try counts(
-                    """
-                    SELECT state AS name, count(*) AS count FROM draft WHERE withdrawn = 0 GROUP BY state
-                    /* fan-out: statistics */
-                    """),
-                items: try counts(
-                    "SELECT state AS name, count(*) AS count FROM item GROUP BY state /* fan-out: statistics */"),
-                meetings: try count("SELECT count(*) FROM meeting /* fan-out: statistics */"),
+                sources: try reading.counts(of: "kind", in: "source", where: "state = 'live'"),
+                withdrawn: try reading.counts(of: "state", in: "source", where: "state = 'withdrawn'").values.reduce(
+                    0, +),
+                drafts: try reading.counts(of: "state", in: "draft", where: "withdrawn = 0"),
+                items: try reading.counts(of: "state", in: "item", where: "TRUE"),
+                meetings: try reading.counts(of: "meeting", in: "meetingSource", where: "withdrawn = 0").count,
                 series: try count("SELECT count(DISTINCT id) FROM series /* reference: series */"),
                 auditEvents: try AuditChain.head(db).sequence,
-                jobs: try counts(
-                    "SELECT state AS name, count(*) AS count FROM job GROUP BY state /* reference: job */"),
-                databaseBytes: folder.databaseBytes, freeBytes: try count("PRAGMA freelist_count") * pageBytes,
+                jobs: Dictionary(
+                    uniqueKeysWithValues: try db.rows(
+                        "SELECT state AS name, count(*) AS count FROM job GROUP BY state /* reference: job */"
+                    ).map { ($0["name"], $0["count"]) }),
+                databaseBytes: folder.databaseBytes,
+                freeBytes: try count("PRAGMA freelist_count") * count("PRAGMA page_size"),
                 diskFreeBytes: disk?.intValue, schemaVersion: try count("PRAGMA user_version"),
                 waitingMigrations: try migrator.waiting(db),
                 sqliteVersion: try db.value("SELECT sqlite_version()") ?? "")
@@ -83,6 +75,18 @@ extension Library {
             try IndexMaintenance().run(writer)
             return try migrator.advance(writer, batches: batches, now: clock.timestamp())
         }
+    }
+}
+
+extension Reading {
+    /// Rows that the viewer sees by the values of one column.
+    fileprivate func counts(of column: String, in table: String, where condition: String) throws -> [String: Int] {
+        let rows = try db.rows(
+            """
+            SELECT \(column) AS name, count(*) AS count FROM \(table) WHERE \(condition) AND \(Viewer.accessCondition)
+            GROUP BY \(column) /* fan-out: statistics */
+            """, viewer.accessArguments)
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["name"], $0["count"]) })
     }
 }
 

@@ -17,6 +17,14 @@ public struct Tombstone: Sendable, Equatable, Codable {
     public var actor: String
 }
 
+extension Tombstone {
+    init(_ row: Row) {
+        self.init(
+            kind: row["kind"], id: row["id"], authority: row["authority"], reason: row["reason"], time: row["ts"],
+            actor: row["actor"])
+    }
+}
+
 /// What becomes of the drafts that rest on a withdrawn source.
 public enum DraftWithdrawal: String, Sendable, Codable, CaseIterable {
     /// All stay: the source is gone, what was written from it is kept on its own authority.
@@ -63,19 +71,33 @@ extension Library {
         }
     }
 
-    /// Tombstones, newest first, at most `limit`.
-    public func tombstones(limit: Int = 1000) async throws -> [Tombstone] {
-        try await store.read(nil, as: .everything) { reading in
-            try reading.db.rows(
+    /// Tombstones of what the viewer might see if it were still there, newest first, at most `limit`.
+    public func tombstones(limit: Int = 1000, viewer: Viewer) async throws -> [Tombstone] {
+        try await store.read(nil, as: viewer) { reading in
+            let rows = try reading.db.rows(
                 """
-                SELECT kind, id, authority, reason, ts, actor FROM tombstone ORDER BY ts DESC, id DESC LIMIT ?
-                /* fan-out: tombstones */
-                """, [max(0, limit)]
-            ).map { row in
-                Tombstone(
-                    kind: row["kind"], id: row["id"], authority: row["authority"], reason: row["reason"],
-                    time: row["ts"], actor: row["actor"])
-            }
+                SELECT kind, id, authority, reason, ts, actor FROM tombstone
+                WHERE kind || ':' || id IN (
+                    SELECT 'source:' || id FROM source WHERE state = 'withdrawn' AND \(Viewer.accessCondition)
+                    UNION ALL SELECT 'draft:' || id FROM draft WHERE withdrawn = 1 AND \(Viewer.accessCondition))
+                ORDER BY ts DESC, id DESC LIMIT :limit /* fan-out: tombstones */
+                """, reading.viewer.accessArguments + ["limit": max(0, limit)])
+            return rows.map(Tombstone.init)
+        }
+    }
+
+    /// What stands where the source or draft `id` was withdrawn; nil when nothing of that name was, or the viewer might not
+    /// have seen it.
+    public func tombstone(of id: String, viewer: Viewer) async throws -> Tombstone? {
+        try await store.read(RoutingKey(id), as: viewer) { reading in
+            let draft = try DraftRow.load(DraftID(rawValue: id), reading.db)
+            let level =
+                try draft.map { ($0.summary.classification, $0.summary.scope) } ?? reading.db.level(ofSource: id)
+            guard let level, reading.viewer.sees(level.0, scope: level.1) else { return nil }
+            return try reading.db.row(
+                "SELECT kind, id, authority, reason, ts, actor FROM tombstone WHERE bucket = ? AND kind = ? AND id = ?",
+                [(draft?.key ?? RoutingKey(id)).bucket, draft == nil ? "source" : "draft", id]
+            ).map(Tombstone.init)
         }
     }
 }

@@ -8,14 +8,15 @@ import GRDB
 ///
 /// - opening: `create(at:configuration:by:)`, `open(at:mode:configuration:)`;
 /// - sources: `add(_:by:)`, `addRecords(_:of:batch:by:progress:)`, `addVersion(_:of:revision:reason:by:)`,
-///   `source(_:version:viewer:)`, `original(of:viewer:)`, `list(_:page:limit:viewer:)`, `set(_:on:revision:reason:by:)`,
-///   `withdraw(_:revision:authority:reason:drafts:by:)`;
+///   `source(_:version:viewer:)`, `original(of:viewer:)`, `list(_:page:limit:viewer:)`,
+///   `set(_:on:revision:meeting:reason:by:)`, `withdraw(_:revision:authority:reason:drafts:by:)`;
 /// - meetings, series and rosters: `link(_:to:role:by:)`, `meeting(_:viewer:)`, `meetings(of:viewer:)`,
 ///   `putSeries(_:by:)`, `putRoster(_:named:by:)`, `roster()`;
 /// - drafts and review: `store(_:by:)`, `edit(_:to:revision:note:by:)`, `review`, `approve`, `reject`, `draft(_:viewer:)`;
 /// - tracked items: `trackedItems(series:state:viewer:)`, `trackingFindings(series:viewer:)`;
 /// - search: `search(_:)`;
-/// - upkeep: `verifyAudit(against:)`, `check(fixity:)`, `statistics()`, `reindex(by:)`, `indexState()`, `maintain()`.
+/// - upkeep: `verifyAudit(against:)`, `check(fixity:)`, `statistics(viewer:)`, `tombstones(limit:viewer:)`,
+///   `reindex(by:)`, `indexState()`, `maintain()`.
 ///
 /// Every call that changes something takes an `Actor` and appends to the audit trail in its own transaction; every call
 /// that shows something takes a `Viewer` and shows nothing above its clearance or outside its scopes, not even that it

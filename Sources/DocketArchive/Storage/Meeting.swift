@@ -61,11 +61,15 @@ public struct MeetingReference: Sendable, Equatable {
     public var date: String?
     /// What the source is to the meeting; nil takes it from its kind.
     public var role: Meeting.Role?
+    /// The meeting itself, when it is known by its name; nothing else is looked for then.
+    public var meeting: MeetingID?
 
-    /// A reference; a meeting is found by ordinal, else by date.
+    /// A reference; a meeting is found by its name, else by ordinal, else by date.
     public init(
-        series: SeriesReference?, ordinal: Int? = nil, date: String? = nil, role: Meeting.Role? = nil
+        series: SeriesReference?, ordinal: Int? = nil, date: String? = nil, role: Meeting.Role? = nil,
+        meeting: MeetingID? = nil
     ) {
+        self.meeting = meeting
         self.series = series
         self.ordinal = ordinal
         self.date = date

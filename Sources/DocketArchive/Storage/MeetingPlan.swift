@@ -3,26 +3,45 @@ import GRDB
 
 /// The series and meeting that a source goes to, looked up before the transaction and checked again inside it.
 struct MeetingPlan: Sendable {
-    let series: MeetingSeries
+    /// Nil for a meeting that stands alone.
+    let series: MeetingSeries?
     let reference: MeetingReference
+
+    /// What the source will be to the meeting.
+    func role(of source: StoredSource) -> Meeting.Role { reference.role ?? Meeting.Role(source.document.kind) }
+
+    /// The same plan with a role that a source already has, unless it names one.
+    func keeping(_ role: Meeting.Role?) -> MeetingPlan {
+        var reference = reference
+        reference.role = reference.role ?? role
+        return MeetingPlan(series: series, reference: reference)
+    }
 
     /// The state of the library changed between plan and transaction; the caller plans again.
     struct Stale: Error {}
 
     /// Links `source`, making series and meeting when they are not there; nil when neither ordinal nor date is known.
     func apply(to source: StoredSource, _ writing: Writing) throws -> MeetingRow? {
-        let known = try SeriesTable.find(reference.series, writing.db)
-        if let known {
+        var reference = reference
+        let role = reference.role ?? Meeting.Role(source.document.kind)
+        reference.role = role
+        guard let meeting = try meeting(of: reference, writing) else { return nil }
+        try meeting.link(source.document, role: role, writing)
+        return meeting
+    }
+
+    private func meeting(of reference: MeetingReference, _ writing: Writing) throws -> MeetingRow? {
+        if let id = reference.meeting {
+            guard let row = try MeetingRow.load(id, writing.db), row.series == series?.id else { throw Stale() }
+            return try row.learning(reference, writing)
+        }
+        guard let series else { return nil }
+        if let known = try SeriesTable.find(reference.series, writing.db) {
             guard known.id == series.id else { throw Stale() }
         } else {
             try SeriesTable.put(series, writing)
         }
-        var reference = reference
-        let role = reference.role ?? Meeting.Role(source.document.kind)
-        reference.role = role
-        guard let meeting = try MeetingRow.findOrMake(in: series.id, reference, writing) else { return nil }
-        try meeting.link(source.document, role: role, writing)
-        return meeting
+        return try MeetingRow.findOrMake(in: series.id, reference, writing)
     }
 }
 
@@ -31,9 +50,9 @@ extension Library {
     func plan(
         for document: SourceDocument, structure: DocumentStructure, reference: MeetingReference?
     ) async throws -> MeetingPlan? {
-        guard let reference = reference ?? MeetingReference(document, structure: structure),
-            let named = reference.series
-        else { return nil }
+        guard let reference = reference ?? MeetingReference(document, structure: structure) else { return nil }
+        if let meeting = reference.meeting { return try await plan(for: meeting, reference) }
+        guard let named = reference.series else { return nil }
         let known = try await store.read(nil, as: .everything) { try SeriesTable.find(named, $0.db) }
         if let known { return MeetingPlan(series: known, reference: reference) }
         switch named {
@@ -43,6 +62,16 @@ extension Library {
                 series: MeetingSeries(id: .make(), name: name, hostAgency: issuer), reference: reference)
         case .any(let name):
             return MeetingPlan(series: MeetingSeries(id: .make(), name: name), reference: reference)
+        }
+    }
+
+    private func plan(for meeting: MeetingID, _ reference: MeetingReference) async throws -> MeetingPlan {
+        try await store.read(nil, as: .everything) { reading in
+            guard let row = try MeetingRow.load(meeting, reading.db) else {
+                throw ArchiveError.notFound("meeting:\(meeting)")
+            }
+            let series = try row.series.flatMap { try SeriesTable.find(.id($0), reading.db) }
+            return MeetingPlan(series: series, reference: reference)
         }
     }
 
@@ -126,7 +155,7 @@ struct MeetingRow: Sendable, Equatable {
     }
 
     /// Fills in an ordinal or a date that was not known; minutes are the authority for the date.
-    private func learning(_ reference: MeetingReference, _ writing: Writing) throws -> MeetingRow {
+    fileprivate func learning(_ reference: MeetingReference, _ writing: Writing) throws -> MeetingRow {
         var known = self
         known.ordinal = ordinal ?? reference.ordinal
         if let date = reference.date, !date.isEmpty, self.date.isEmpty || reference.role == .minutes {
@@ -137,6 +166,14 @@ struct MeetingRow: Sendable, Equatable {
             "UPDATE meeting SET ordinal = ?, date = ?, revision = revision + 1 WHERE bucket = ? AND id = ?",
             [known.ordinal, known.date, key.bucket, id.rawValue])
         return known
+    }
+
+    /// What `source` is to this meeting; nil when it is not linked.
+    func role(of source: SourceID, _ db: Database) throws -> Meeting.Role? {
+        let name: String? = try db.value(
+            "SELECT role FROM meetingSource WHERE bucket = ? AND meeting = ? AND source = ? AND withdrawn = 0",
+            [key.bucket, id.rawValue, source.rawValue])
+        return name.flatMap(Meeting.Role.init(rawValue:))
     }
 
     func link(_ document: SourceDocument, role: Meeting.Role, _ writing: Writing) throws {

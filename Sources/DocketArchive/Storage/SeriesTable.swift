@@ -13,15 +13,25 @@ enum SeriesTable {
     }
 
     /// Stores a version unless it is equal to the last one; the audit event comes with it.
+    ///
+    /// A new one adopts the series of its name and issuer that reading made, with all that is filed under it.
     static func put(_ series: MeetingSeries, _ writing: Writing) throws {
         guard !series.id.rawValue.isEmpty, !series.name.isEmpty else {
             throw ArchiveError.refused(.invalid(object: "series", reason: "its id or name is empty"))
         }
         let body = try Coding.text(series)
+        if try find(.id(series.id), writing.db) == nil, let read = try madeByReading(series, writing.db) {
+            try writing.rename(read.id, to: series.id)
+            try writing.record(.putSeries, "series:\(series.id)", ["adopts": read.id.rawValue])
+        }
         let last = try writing.db.row(
             "SELECT version, body FROM series WHERE id = ? ORDER BY version DESC LIMIT 1 /* reference: series */",
             [series.id.rawValue])
         guard last?["body"] != body else { return }
+        let known: MeetingSeries? = try last.map {
+            try Coding.value(MeetingSeries.self, from: $0["body"], of: "series")
+        }
+        if let known, known.name != series.name { try touchSources(of: series.id, writing) }
         let version = (last?["version"] ?? 0) + 1
         try writing.db.run(
             "INSERT INTO series (id, version, body, ts, actor) VALUES (?, ?, ?, ?, ?) /* reference: series */",
@@ -45,7 +55,7 @@ enum SeriesTable {
     ///
     /// Two governments may have a series of one name, so an issuer must agree with the
     /// host: equal, or one the beginning of the other (a city and its office); the closest host wins.
-    private static func named(_ name: String, issuer: String?, in all: [MeetingSeries]) -> MeetingSeries? {
+    static func named(_ name: String, issuer: String?, in all: [MeetingSeries]) -> MeetingSeries? {
         let same = all.filter { fold($0.name) == fold(name) }
         guard let issuer = issuer.map(fold), !issuer.isEmpty else { return same.first }
         if let exact = same.first(where: { $0.hostAgency.map(fold) == issuer }) { return exact }

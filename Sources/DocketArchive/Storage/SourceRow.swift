@@ -176,15 +176,15 @@ enum SourceRow {
         guard let series = source.series, source.kind == .minutes else { return [] }
         return try db.rows(
             """
-            SELECT reference, state, json_extract(body, '$.item.opening.path') AS path FROM item
+            SELECT reference, body FROM item
             WHERE bucket = ? AND series = ? AND openedBy = ? AND classification <= ? AND scope IN ('', ?)
             ORDER BY meetingNumber, itemNumber
             """,
             [RoutingKey(series).bucket, series.rawValue, source.id.rawValue, source.classification.rank, source.scope]
         ).map { row in
-            StoredSource.OpenedItem(
-                reference: row["reference"], path: row["path"] ?? "",
-                state: try value(TrackedItem.State.self, row["state"]))
+            let item = try Coding.value(LedgerItem.self, from: row["body"], of: "item").item
+            return StoredSource.OpenedItem(
+                reference: row["reference"], path: item.opening?.path ?? "", standing: item.standing)
         }
     }
 

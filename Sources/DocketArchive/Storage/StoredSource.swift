@@ -31,8 +31,8 @@ public struct StoredSource: Sendable, Equatable {
         public var reference: String
         /// Path of the conclusion that opened it.
         public var path: String
-        /// State now.
-        public var state: TrackedItem.State
+        /// Where it stands now.
+        public var standing: TrackedItem.Standing
     }
 
     /// A stored source of all its parts.

@@ -66,6 +66,18 @@ public struct TrackedItem: Sendable, Equatable, Codable {
         public var span: SourceSpan
     }
 
+    /// Where it stands, in one word.
+    public var standing: Standing {
+        guard state == .open else { return .released }
+        let isContinued = parts.contains { $0.state == .open && $0.history.last?.action == .continue }
+        return isContinued ? .continued : .open
+    }
+
+    /// Where an item stands: followed up, followed up again by a later meeting, or released.
+    public enum Standing: String, Sendable, Codable, CaseIterable {
+        case open, continued, released
+    }
+
     /// The last thing that happened to it.
     public var lastEvent: Event? {
         parts.compactMap(\.history.last).max { ($0.ordinal ?? 0, $0.date ?? "") < ($1.ordinal ?? 0, $1.date ?? "") }

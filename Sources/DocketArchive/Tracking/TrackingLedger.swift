@@ -100,7 +100,7 @@ enum TrackingLedger {
             let origin = try origins[number] ?? origin(number, of: series, writing.db)
             origins[number] = origin
             let groups = try groups(of: reference, in: series, writing.db)
-            let key = "\(series.rawValue.utf8.count):\(series):\(reference)"
+            let key = key(reference, of: series)
             let id = try writing.db.reserved(key, in: .item).map(TrackedItemID.init(rawValue:)) ?? .make()
             let before = try stored(reference, of: series, writing.db)
             let item = TrackedItemBuilder.build(
@@ -113,10 +113,15 @@ enum TrackingLedger {
                     "DELETE FROM item WHERE bucket = ? AND series = ? AND reference = ?",
                     [RoutingKey(series).bucket, series.rawValue, reference])
             }
-            if before?.item.state != item?.item.state || before?.item.opening != item?.item.opening {
+            if before?.item.standing != item?.item.standing || before?.item.opening != item?.item.opening {
                 writing.touched.formUnion([before, item].compactMap { $0?.item.opening?.span.source })
             }
         }
+    }
+
+    /// What reserves the identity of an item.
+    static func key(_ reference: String, of series: SeriesID) -> String {
+        "\(series.rawValue.utf8.count):\(series):\(reference)"
     }
 
     private static func stored(_ reference: String, of series: SeriesID, _ db: Database) throws -> LedgerItem? {

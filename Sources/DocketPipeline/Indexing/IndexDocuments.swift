@@ -29,6 +29,8 @@ public enum IndexDocuments {
     }
 
     private static func conclusions(_ minutes: MinutesStructure, _ stored: StoredSource) -> [IndexDocument] {
+        let standings = stored.openedItems.map { ($0.path, $0.standing) }
+        let tracked = Dictionary(standings, uniquingKeysWith: { first, _ in first })
         let titles = Dictionary(minutes.items.map { ($0.path, $0.title.text) }, uniquingKeysWith: { first, _ in first })
         return minutes.conclusions.enumerated().map { number, conclusion in
             let item = conclusion.itemPath.flatMap { titles[$0] }
@@ -37,7 +39,7 @@ public enum IndexDocuments {
                 title: item ?? stored.document.title,
                 fields: [IndexField(.conclusion, conclusion.text.text, span: span(conclusion.text, stored.document))],
                 agencies: conclusion.addressees.compactMap { $0.agency ?? ($0.group == nil ? $0.words.text : nil) },
-                status: status(of: conclusion, language: stored.document.language),
+                statuses: statuses(of: conclusion, tracked[conclusion.path], language: stored.document.language),
                 facts: ["label": conclusion.label, "path": conclusion.path, "item": item ?? ""])
         }
     }
@@ -74,7 +76,7 @@ public enum IndexDocuments {
 
     private static func document(
         _ stored: StoredSource, id: String, kind: ResultKind, ordinal: Int, title: String, isTitleSearched: Bool = true,
-        fields: [IndexField], agencies: [String] = [], status: String? = nil, facts: [String: String]
+        fields: [IndexField], agencies: [String] = [], statuses: [String] = [], facts: [String: String]
     ) -> IndexDocument {
         let source = stored.document
         let minutes = stored.structure.minutes
@@ -82,13 +84,16 @@ public enum IndexDocuments {
         facts["meeting"] = (minutes?.ordinal).map(String.init) ?? source.facts["ordinal"]
         let names = agencies + (source.facts["agency"].map { [$0] } ?? [])
         var seen: Set<String> = []
-        return IndexDocument(
+        var document = IndexDocument(
             id: id, kind: kind, source: source.id, ordinal: ordinal, external: stored.external, title: title,
             isTitleSearched: isTitleSearched, fields: fields,
             date: source.date ?? minutes?.start?.iso.map { String($0.prefix(10)) },
-            series: minutes?.series ?? source.facts["series"], agencies: names.filter { seen.insert($0).inserted },
-            status: status, sourceKind: source.kind, classification: source.classification, scope: source.scope,
+            series: stored.seriesName ?? minutes?.series ?? source.facts["series"],
+            agencies: names.filter { seen.insert($0).inserted },
+            status: statuses.first, sourceKind: source.kind, classification: source.classification, scope: source.scope,
             facts: facts)
+        document.moreStatuses = Array(statuses.dropFirst())
+        return document
     }
 
     /// A span whose words are those of `words`, so that a snippet can be cut from the stored text; nil where line breaks
@@ -109,9 +114,21 @@ public enum IndexDocuments {
         return IndexField(.body, TextCleaner().clean(words).text)
     }
 
-    private static func status(of conclusion: Conclusion, language: String) -> String? {
-        guard let type = conclusion.types.first(where: { $0 != .other }) else { return nil }
-        return language.hasPrefix("zh") ? statuses[type] : type.rawValue
+    /// What became of a conclusion, the latest first: where its tracked item stands, then what it does itself.
+    private static func statuses(
+        of conclusion: Conclusion, _ standing: TrackedItem.Standing?, language: String
+    ) -> [String] {
+        let isChinese = language.hasPrefix("zh")
+        let type = conclusion.types.first { $0 != .other }
+        let own = type.flatMap { isChinese ? statuses[$0] : $0.rawValue }
+        let followUp: [String] =
+            switch standing {
+            case .open: [isChinese ? "列管中" : "open"]
+            case .continued: isChinese ? ["賡續列管", "列管中"] : ["continued", "open"]
+            case .released: [isChinese ? "解除列管" : "released"]
+            case nil: []
+            }
+        return followUp + (own.map { [$0] } ?? [])
     }
 
     /// Words of the house for what a conclusion does (DOMAIN.md section 2.2).

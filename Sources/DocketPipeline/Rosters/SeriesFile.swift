@@ -4,8 +4,8 @@ internal import Yams
 
 /// A series file: YAML with the name of a series of meetings and the form of its minutes.
 ///
-/// Keys: `id`, `name` (needed), `issuer` (before the title), `hostAgency`, `outcomeLabel`, `generalTitle`, `language`;
-/// others are kept by whoever wrote them and mean nothing here.
+/// Keys: `id`, `name` (needed), `issuer` (before the title), `hostAgency`, `outcomeLabel`, `generalTitle`, `language`,
+/// `meetingType` (administrative, collegiate or council: how the body decides); others are kept by whoever wrote them and mean nothing here.
 public enum SeriesFile {
     private struct Form: Decodable {
         var id: String?
@@ -15,6 +15,7 @@ public enum SeriesFile {
         var outcomeLabel: String?
         var generalTitle: String?
         var language: String?
+        var meetingType: MeetingSeries.MeetingType?
     }
 
     /// The series of `data`, whose file is called `file` in messages.
@@ -35,6 +36,7 @@ public enum SeriesFile {
         return MeetingSeries(
             id: standard.id, name: form.name, hostAgency: form.issuer ?? form.hostAgency,
             outcomeLabel: form.outcomeLabel ?? standard.outcomeLabel,
-            generalTitle: form.generalTitle ?? standard.generalTitle, language: form.language ?? standard.language)
+            generalTitle: form.generalTitle ?? standard.generalTitle, language: form.language ?? standard.language,
+            meetingType: form.meetingType)
     }
 }

@@ -27,7 +27,9 @@ struct KnownReferences: Rule {
             "引用之列管編號不存在，或已解除列管。", "A tracking number that does not exist or is released already."),
         remedy: LocalizedText("請核對列管編號與列管清冊。", "Check the number against the tracking ledger."),
         silent: LocalizedText(
-            "資料庫未建該系列列管清冊者；本次新增之編號。", "Series without a ledger; numbers that the meeting itself opens."))
+            "資料庫未建該系列列管清冊者；列管清冊未含其來源會議紀錄者；本次新增之編號。",
+            "Series without a ledger; numbers of a meeting whose minutes the ledger lacks; numbers that the meeting "
+                + "itself opens."))
 
     func findings(on reading: SourceReading) -> [Finding] {
         guard let known = reading.context.trackedItems, let minutes = reading.structure.minutes else { return [] }
@@ -35,7 +37,11 @@ struct KnownReferences: Rule {
         let scopes = AgencyKeys(reading.context.roster)
         return minutes.trackingActions.filter { $0.action != .open }.compactMap { action in
             if let ordinal = minutes.ordinal, let meeting = action.meeting, meeting >= ordinal { return nil }
-            return message(action, byReference[action.reference], scopes).map {
+            let item = byReference[action.reference]
+            // Minutes that the library does not have may have opened it.
+            let isCovered = action.meeting.map { reading.context.ledgerMeetings?.contains($0) ?? true } ?? true
+            guard item != nil || isCovered else { return nil }
+            return message(action, item, scopes).map {
                 card.finding(at: reading.place(action.words, path: action.conclusionPath), $0)
             }
         }

@@ -89,17 +89,26 @@ struct VoteCounts: Rule {
             "Votes for, against and abstaining that do not add up to the voters present."),
         remedy: LocalizedText("請核對票數與在場人數。", "Check the votes and the number present."),
         silent: LocalizedText(
-            "未載在場人數且無出席名單者；出席為「如簽到表」者。",
-            "Minutes that give neither the number present nor a list; those that refer to the sign-in sheet."))
+            "未載在場人數且無出席名單者；出席為「如簽到表」而未連結名單者；主席未投票，較連結之名單少一票者。",
+            "Minutes that give neither the number present nor a list; those that refer to a sign-in sheet that is not "
+                + "linked; one vote fewer than a linked list, where the chair did not vote."))
 
     func findings(on reading: SourceReading) -> [Finding] {
         guard let minutes = reading.minutes else { return [] }
         return votes(in: reading).compactMap { vote in
-            guard let present = vote.present ?? minutes.attendeeCount, present != vote.total else { return nil }
+            guard let present = vote.present ?? minutes.attendeeCount ?? linkedCount(in: reading, vote),
+                present != vote.total
+            else { return nil }
             let message = LocalizedText(
                 "票數合計 \(vote.total)，在場 \(present) 人。", "\(vote.total) votes, \(present) voters present.")
             return card.finding(at: reading.place(clean: vote.range), message)
         }
+    }
+
+    /// Number of attendees of the list that is linked to the meeting; the chair among them may have left the vote to others.
+    private func linkedCount(in reading: SourceReading, _ vote: Vote) -> Int? {
+        let listed = reading.context.attendance.filter { $0.role == .attendee }.count
+        return listed == 0 || vote.total == listed - 1 ? nil : listed
     }
 
     /// Votes of the text, one a line at most.

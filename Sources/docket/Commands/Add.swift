@@ -143,7 +143,7 @@ struct Add: AsyncParsableCommand {
         guard let meeting else {
             return role.map { MeetingReference(series: nil, role: $0) }
         }
-        return MeetingReference(text: meeting, role: role)
+        return try MeetingReference(text: meeting, role: role)
     }
 
     /// The files named, and those in the folders named, in order of their names; provenance cards are left out.

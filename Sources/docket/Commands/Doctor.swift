@@ -66,11 +66,20 @@ struct Doctor: AsyncParsableCommand {
         return Line(name: tool.program, isGood: found, note: note)
     }
 
+    private static func shown(_ state: IndexState) -> (isGood: Bool, note: String) {
+        switch state {
+        case .complete: (true, Phrase.doctorGood())
+        case .rebuilding(let done): (false, Phrase.doctorIndexCut("\(done)"))
+        case .outdated: (false, Phrase.doctorIndexOutdated())
+        }
+    }
+
     private func library(_ folder: URL) async throws -> [Line] {
         let workspace = try await Workspace.open(at: folder, mode: .read)
         let check = try await workspace.library.check(fixity: fixity)
-        let statistics = try await workspace.library.statistics()
+        let statistics = try await workspace.library.statistics(viewer: workspace.viewer)
         let counts = statistics.sources.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let (isIndexGood, index) = Self.shown(try await workspace.library.indexState())
         let problems =
             check.missing.map { "missing \($0)" } + check.damaged.map { "damaged \($0)" } + check.incompleteRows
             + check.database
@@ -80,6 +89,7 @@ struct Doctor: AsyncParsableCommand {
             Line(
                 name: Phrase.doctorOriginals(), isGood: problems.isEmpty,
                 note: problems.isEmpty ? "\(check.originals) \(Phrase.doctorGood())" : problems.joined(separator: "; ")),
+            Line(name: Phrase.doctorIndex(), isGood: isIndexGood, note: index),
             Line(
                 name: Phrase.doctorAudit(), isGood: check.auditBreak == nil,
                 note: check.auditBreak.map { "\($0)" } ?? "\(statistics.auditEvents) \(Phrase.doctorGood())"),

@@ -12,7 +12,7 @@ struct List: AsyncParsableCommand {
 
     /// What can be listed.
     enum What: String, CaseIterable {
-        case sources, drafts, meetings, items
+        case sources, drafts, meetings, items, withdrawn
     }
 
     @OptionGroup var global: GlobalOptions
@@ -31,6 +31,7 @@ struct List: AsyncParsableCommand {
         case .drafts: try await drafts(workspace)
         case .meetings: try await meetings(workspace)
         case .items: try await items(workspace)
+        case .withdrawn: try await withdrawn(workspace)
         }
     }
 
@@ -83,6 +84,15 @@ struct List: AsyncParsableCommand {
             rows += try await workspace.library.trackedItems(series: series.id, state: state, viewer: workspace.viewer)
         }
         try show(rows, next: nil, TrackedRows.header, TrackedRows.row)
+    }
+
+    private func withdrawn(_ workspace: Workspace) async throws {
+        let stones = try await workspace.library.tombstones(limit: limit, viewer: workspace.viewer)
+        let header = [
+            Phrase.columnID(), Phrase.columnKind(), Phrase.columnDate(), Phrase.columnActor(),
+            Phrase.columnAuthority(), Phrase.columnReason(),
+        ]
+        try show(stones, next: nil, header) { [$0.id, $0.kind, $0.time, $0.actor, $0.authority, $0.reason] }
     }
 
     private func show<Item: Encodable>(

@@ -52,8 +52,9 @@ struct Review: AsyncParsableCommand {
         if let file {
             let markdown = try TextFile.read(file)
             let edited = try MarkdownEdit.apply(markdown, to: draft.verified.draft)
+            let read = try revision ?? MarkdownEdit.revision(of: markdown)
             (stored, changes) = try await workspace.edit(
-                draft.id, to: edited, revision: revision, note: reason, by: who.actor)
+                draft.id, to: edited, revision: read, note: reason, by: who.actor)
         } else if let claim, let text {
             (stored, changes) = try await workspace.edit(
                 draft.id, [.text(claim: claim, text)], revision: revision, note: reason, by: who.actor)

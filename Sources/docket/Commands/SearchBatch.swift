@@ -64,7 +64,7 @@ struct SearchBatch {
                     json: Answer(
                         id: query.id, total: total.total, capped: total.capped, hits: hits,
                         milliseconds: total.milliseconds))
-            } catch let error as ArchiveError {
+            } catch let error as any ExplainedError {
                 try Terminal.print(json: Refused(id: query.id, error: error.explanation.shown))
                 failed = failed ?? Failure(error).status
             }

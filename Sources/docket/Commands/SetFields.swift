@@ -32,9 +32,11 @@ struct SetFields: AsyncParsableCommand {
             default: changes.append(try SourceChange(field: name, value: value))
             }
         }
+        let reference =
+            try meeting.map { try MeetingReference(text: $0, role: role) }
+            ?? role.map { MeetingReference(series: nil, role: $0) }
         let revision = try await workspace.correct(
-            SourceID(rawValue: id), changes, meeting: meeting.map { MeetingReference(text: $0, role: role) },
-            reason: reason, by: who.actor)
+            SourceID(rawValue: id), changes, meeting: reference, reason: reason, by: who.actor)
         if global.json {
             try Terminal.print(json: ["id": id, "revision": "\(revision)"])
         } else {

@@ -25,8 +25,16 @@ struct ShownSource: Encodable {
     let report: ReportStructure?
     let letter: LetterStructure?
     let findings: [Finding]
+    let laterCorrections: [LaterCorrection]
 
-    init(_ stored: StoredSource, segments: [Segment]) {
+    /// A correction with the minutes that carry it.
+    struct LaterCorrection: Encodable {
+        let source: SourceID
+        let byMeeting: Int?
+        let correction: Correction
+    }
+
+    init(_ stored: StoredSource, _ facts: SourceFacts) {
         let source = stored.document
         id = source.id
         kind = source.kind
@@ -38,10 +46,10 @@ struct ShownSource: Encodable {
         version = source.version
         revision = stored.revision
         origin = source.origin
-        facts = source.facts
+        self.facts = source.facts
         text = source.text
         passages = source.passages.map { ShownPassage($0, in: source) }
-        self.segments = segments
+        segments = facts.segments
         var seen: Set<String> = []
         speakers = source.passages.compactMap(\.speaker).filter { seen.insert($0).inserted }
         outline = stored.structure.outline
@@ -49,7 +57,10 @@ struct ShownSource: Encodable {
         minutes = stored.structure.minutes
         report = stored.structure.report
         letter = stored.structure.letter
-        findings = source.findings + stored.structure.findings
+        findings = facts.findings
+        laterCorrections = facts.laterCorrections.map {
+            LaterCorrection(source: $0.source, byMeeting: $0.byMeeting, correction: $0.correction)
+        }
     }
 }
 

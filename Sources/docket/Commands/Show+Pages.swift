@@ -5,11 +5,11 @@ import DocketPublishing
 /// A source on a terminal: what it is, then what was read out of it.
 struct SourcePage {
     private let stored: StoredSource
-    private let segments: [Segment]
+    private let known: SourceFacts
 
-    init(_ stored: StoredSource, segments: [Segment]) {
+    init(_ stored: StoredSource, _ known: SourceFacts) {
         self.stored = stored
-        self.segments = segments
+        self.known = known
     }
 
     func print() {
@@ -26,17 +26,28 @@ struct SourcePage {
         Terminal.print(facts.filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1)" }.joined(separator: "  "))
         if let minutes = stored.structure.minutes { print(minutes) }
         print(stored.structure.outline)
-        print(segments)
-        let findings = source.findings + stored.structure.findings
-        if !findings.isEmpty {
-            head(Phrase.labelFindings(), findings.count)
-            FindingTable.print(findings)
+        print(known.laterCorrections)
+        print(known.segments)
+        if !known.findings.isEmpty {
+            head(Phrase.labelFindings(), known.findings.count)
+            FindingTable.print(known.findings)
         }
     }
 
     private func head(_ label: String, _ count: Int) {
         Terminal.print()
         Terminal.print(Terminal.bold("\(label) (\(count))"))
+    }
+
+    private func print(_ corrections: [MinutesCorrection]) {
+        guard !corrections.isEmpty else { return }
+        head(Phrase.labelLaterCorrections(), corrections.count)
+        for later in corrections {
+            let meeting = later.byMeeting.map { "#\($0)  " } ?? ""
+            let correction = later.correction
+            Terminal.print(
+                "  \(meeting)\(correction.target ?? "")  「\(correction.from)」→「\(correction.to)」  \(later.source)")
+        }
     }
 
     private func print(_ minutes: MinutesStructure) {

@@ -18,6 +18,9 @@ struct Show: AsyncParsableCommand {
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
         let parts = id.split(maxSplits: 1) { $0 == "#" || $0 == ":" }.map(String.init)
         guard let name = parts.first else { throw Failure(.storage, Phrase.failNoID(id)) }
+        if let stone = try await workspace.library.tombstone(of: name, viewer: workspace.viewer) {
+            return try show(stone)
+        }
         switch try await workspace.find(name) {
         case .draft(let draft):
             try show(draft)
@@ -26,12 +29,22 @@ struct Show: AsyncParsableCommand {
                 try show(part: parts[1], of: stored)
             } else if text {
                 Terminal.print(stored.document.text)
-            } else if global.json {
-                try Terminal.print(json: ShownSource(stored, segments: workspace.segments(of: stored)))
             } else {
-                SourcePage(stored, segments: workspace.segments(of: stored)).print()
+                try await show(stored, in: workspace)
             }
         }
+    }
+
+    private func show(_ stored: StoredSource, in workspace: Workspace) async throws {
+        let facts = try await SourceFacts(of: stored, in: workspace)
+        if global.json { return try Terminal.print(json: ShownSource(stored, facts)) }
+        SourcePage(stored, facts).print()
+    }
+
+    private func show(_ stone: Tombstone) throws {
+        if global.json { return try Terminal.print(json: stone) }
+        Terminal.print("\(stone.kind) \(stone.id)")
+        Terminal.print(Phrase.withdrawnLine(stone.time, stone.actor, stone.authority, stone.reason))
     }
 
     private func show(_ draft: StoredDraft) throws {
@@ -59,6 +72,21 @@ struct Show: AsyncParsableCommand {
             throw Failure(.storage, Phrase.failNoID(id))
         }
         Terminal.print(source.text(in: range).trimmingCharacters(in: .newlines))
+    }
+}
+
+/// What a library knows of a source beside its row.
+struct SourceFacts {
+    var segments: [Segment]
+    /// Findings by today's rules, those of the ledger of its series among them.
+    var findings: [Finding]
+    /// Corrections of its conclusions that later meetings decided.
+    var laterCorrections: [MinutesCorrection]
+
+    init(of stored: StoredSource, in workspace: Workspace) async throws {
+        segments = workspace.segments(of: stored)
+        findings = try await workspace.findings(on: stored)
+        laterCorrections = try await workspace.laterCorrections(of: stored)
     }
 }
 

@@ -39,8 +39,9 @@ extension TrackingAction.Action {
 }
 
 extension MeetingReference {
-    /// Reads "SERIES#ORDINAL", "SERIES@DATE" or a series alone.
-    init(text: String, role: Meeting.Role?) {
+    /// Reads "SERIES#ORDINAL", "SERIES@DATE", or the id of a meeting or a series alone.
+    /// - Throws: `Failure` for a date that is none.
+    init(text: String, role: Meeting.Role?) throws {
         let parts = text.split(separator: "#", maxSplits: 1).map(String.init)
         if parts.count == 2, let ordinal = Int(parts[1]) {
             self.init(series: .any(parts[0]), ordinal: ordinal, role: role)
@@ -48,7 +49,7 @@ extension MeetingReference {
         }
         let dated = text.split(separator: "@", maxSplits: 1).map(String.init)
         if dated.count == 2 {
-            self.init(series: .any(dated[0]), date: dated[1], role: role)
+            self.init(series: .any(dated[0]), date: try Words.date(dated[1]), role: role)
         } else {
             self.init(series: .any(text), role: role)
         }

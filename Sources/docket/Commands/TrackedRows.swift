@@ -15,12 +15,14 @@ enum TrackedRows {
         let parts = item.parts.map { part in
             (part.scope ?? "") + (part.state == item.state ? "" : "（\(shown(part.state))）")
         }
-        let history = item.parts.flatMap(\.history).map { event in
-            (event.ordinal.map(String.init) ?? event.date ?? "") + event.action.shown
+        let histories = item.parts.map { part in
+            let steps = part.history.map { ($0.ordinal.map(String.init) ?? $0.date ?? "") + $0.action.shown }
+            let scope = item.parts.count > 1 ? part.scope.map { $0 + " " } ?? "" : ""
+            return scope + steps.joined(separator: " → ")
         }
         return [
             item.reference, state, parts.filter { !$0.isEmpty }.joined(separator: "、"),
-            history.joined(separator: " → "), item.text ?? "",
+            histories.joined(separator: "；"), item.text ?? "",
         ]
     }
 

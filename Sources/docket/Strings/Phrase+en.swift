@@ -42,7 +42,11 @@ extension Phrase {
         case .addScope: "Agency or case that may see it."
         case .addTitle: "Title (default: from the content)."
         case .addDate: "Date, YYYY-MM-DD (default: from the content)."
-        case .addMeeting: "Meeting it belongs to: its id, or SERIES#ORDINAL."
+        case .addMeeting:
+            """
+            Meeting it belongs to: its id, SERIES#ORDINAL, SERIES@DATE, or a SERIES whose ordinal the \
+            document says.
+            """
         case .addRole: "Its part in the meeting: minutes, agenda, attendance, transcript, paper."
         case .addDone: "Added {1} ({2}) {3}"
         case .addDuplicate: "Already there: {1} ({2}) {3}"
@@ -50,9 +54,9 @@ extension Phrase {
         case .addRoster: "Roster updated: {1} agencies, {2} persons."
         case .addSeries: "Series updated: {1}"
         case .listAbstract: "List the library's sources, drafts, meetings or tracked items."
-        case .listWhat: "What to list: sources, drafts, meetings, items."
+        case .listWhat: "What to list: sources, drafts, meetings, items, withdrawn."
         case .listKind: "Only sources of this kind."
-        case .listSeries: "Only this series of meetings."
+        case .listSeries: "Only this series of meetings: its id or name."
         case .listLimit: "How many at most."
         case .listPage: "Token of the next page, as printed."
         case .listState: "State of tracked items: open or released."
@@ -108,7 +112,12 @@ extension Phrase {
             Correct fields of a source: title, kind, date, classification, scope, series, ordinal, \
             meeting, role.
             """
-        case .setFields: "FIELD=VALUE."
+        case .setFields:
+            """
+            FIELD=VALUE: title, kind, language, date, classification, scope, meeting, role, series, \
+            ordinal, agency; for minutes stage (draft, underReview, chairApproved, distributed, \
+            confirmed, archived) and signatures (chair,minuteTaker).
+            """
         case .setDone: "Corrected {1}; revision {2}."
         case .setForm: "\"{1}\" is not of the form FIELD=VALUE."
         case .setUnknown: "There is no field \"{1}\"; these can be set: {2}."
@@ -127,7 +136,7 @@ extension Phrase {
         case .searchAgency: "Only this agency."
         case .searchFrom: "From this date, YYYY-MM-DD."
         case .searchTo: "To this date, YYYY-MM-DD."
-        case .searchStatus: "Only this status."
+        case .searchStatus: "Only this status, as hits show it: that of a tracked item, or what a conclusion does."
         case .searchOrder: "Order: relevance, newest, oldest."
         case .searchBatch: "File of queries (JSON Lines; - for standard input)."
         case .searchNone: "Nothing found."
@@ -146,7 +155,8 @@ extension Phrase {
         case .predictVocabulary: "Vocabulary of subj."
         case .predictTrain: "Training file of subj."
         case .predictDone: "Wrote {1} records to {2}."
-        case .reindexAbstract: "Make derived data anew: structure, segments and index."
+        case .reindexAbstract:
+            "Make derived data anew: structure, segments and index; a run that was cut short goes on."
         case .reindexDone: "Remade {1} sources, {2} index entries."
         case .doctorAbstract:
             """
@@ -161,6 +171,13 @@ extension Phrase {
         case .doctorAudit: "Audit chain"
         case .doctorOriginals: "Originals"
         case .doctorIndex: "Index"
+        case .doctorIndexCut: "cut short after {1} sources; docket reindex goes on"
+        case .doctorIndexOutdated: "of another version; run docket reindex"
+        case .labelLaterCorrections: "Corrected by later meetings"
+        case .withdrawnLine: "Withdrawn {1} by {2}. Authority: {3}. Reason: {4}"
+        case .columnActor: "By"
+        case .columnAuthority: "Authority"
+        case .columnReason: "Reason"
         case .doctorGood: "whole"
         case .doctorNoLibrary: "There is no library at {1}. Make one with docket init."
         case .demoAbstract: "Run the whole way on the fictional meetings that come with Docket."

@@ -41,7 +41,9 @@ enum Phrase: String, CaseIterable {
         failValue, failNoID, failNoMeeting, failNoSeries, failTask,
         failLine, failNotJSON, failWrite, failOption, failDate,
         failClassified, failUnexpected, failFolder, failConfiguration, wordError,
-        sumAdded, progressAdding, progressReindex, progressPredict
+        sumAdded, progressAdding, progressReindex, progressPredict,
+        doctorIndexCut, doctorIndexOutdated, labelLaterCorrections, withdrawnLine, columnActor,
+        columnAuthority, columnReason
 
     /// The words in the language of this run, with `{1}`, `{2}` … replaced by `values` in order.
     func callAsFunction(_ values: String...) -> String { words(in: Language.current, values) }

@@ -12,7 +12,7 @@ import Testing
                 _ = try await library.add(ArchiveFixture.source(["\(number)"]), by: ArchiveFixture.clerk)
             }
             try await library.record(.view, "source:x", detail: ["reason": "查閱"], by: ArchiveFixture.clerk)
-            let events = try await library.auditEvents()
+            let events = try await library.auditEvents(viewer: ArchiveFixture.all)
             #expect(events.map(\.sequence) == Array(1...7))
             #expect(Set(events.map(\.actor)) == ["cli:clerk"])
             for (previous, event) in zip(events, events.dropFirst()) {

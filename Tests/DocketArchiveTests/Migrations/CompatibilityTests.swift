@@ -104,7 +104,7 @@ import Testing
         #expect(
             try await library.source(external: "r1", collection: "csl", viewer: viewer)?.rawValue
                 == "01HCOMPATRECORD00000000000")
-        #expect(try await library.tombstones().map(\.id) == [gone.rawValue])
+        #expect(try await library.tombstones(viewer: ArchiveFixture.all).map(\.id) == [gone.rawValue])
         #expect(try await library.roster().agencies.map(\.id) == ["it"])
         #expect(try await library.meetings(of: minutes, viewer: viewer).map(\.ordinal) == [9])
         #expect(try await library.list(viewer: viewer).items.count == 3)

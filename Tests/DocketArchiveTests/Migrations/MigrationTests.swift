@@ -41,7 +41,7 @@ import Testing
             options.migrator = Migrator(
                 migrations: Migrator.released.migrations + [Self.titleLength(batch: 3, stopAt: 7)])
             let half = try await Library.open(at: url, mode: .write, configuration: nil, options: options)
-            #expect(try await half.statistics().waitingMigrations == ["add-title-length"])
+            #expect(try await half.statistics(viewer: ArchiveFixture.all).waitingMigrations == ["add-title-length"])
             await #expect(throws: Interrupted.self) { try await half.maintain() }
             #expect(try half.rows("SELECT 1 FROM source WHERE titleLength IS NOT NULL").count == 6)
             // An old program still works on the library while it is being filled.
@@ -53,13 +53,13 @@ import Testing
             options.migrator = Migrator(migrations: Migrator.released.migrations + [Self.titleLength(batch: 3)])
             let whole = try await Library.open(at: url, mode: .write, configuration: nil, options: options)
             #expect(try await whole.maintain(batches: 1) == false)
-            #expect(try await whole.statistics().schemaVersion == 1)
+            #expect(try await whole.statistics(viewer: ArchiveFixture.all).schemaVersion == 1)
             #expect(try await whole.maintain())
             let lengths = try whole.rows("SELECT titleLength FROM source ORDER BY titleLength").map { $0[0] as Int? }
             #expect(lengths == [0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
-            #expect(try await whole.statistics().schemaVersion == 2)
+            #expect(try await whole.statistics(viewer: ArchiveFixture.all).schemaVersion == 2)
             #expect(try whole.rows("SELECT 1 FROM sqlite_master WHERE name = 'sourceByKind'").isEmpty)
-            let events = try await whole.auditEvents(of: "migration:add-title-length")
+            let events = try await whole.auditEvents(of: "migration:add-title-length", viewer: ArchiveFixture.all)
             #expect(events.map { $0.detail["phase"] } == ["add", "fill", "drop"])
             #expect(try await whole.verifyAudit().firstBreak == nil)
             try whole.close()

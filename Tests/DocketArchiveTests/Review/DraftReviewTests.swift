@@ -209,7 +209,7 @@ import Testing
                 case .all: []
                 }
             #expect(left == expected)
-            #expect(try await library.tombstones().count == 3 - expected.count)
+            #expect(try await library.tombstones(viewer: ArchiveFixture.all).count == 3 - expected.count)
         }
     }
 }

@@ -59,7 +59,7 @@ import Testing
             _ = try await library.set(
                 [.classification(.internal)], on: id, revision: 2, reason: "解密條件成就", by: ArchiveFixture.clerk)
             #expect(try await library.source(id, viewer: ArchiveFixture.viewer).revision == 3)
-            let event = try #require(try await library.auditEvents(of: "source:\(id)").last)
+            let event = try #require(try await library.auditEvents(of: "source:\(id)", viewer: ArchiveFixture.all).last)
             #expect(event.detail["classification"] == "restricted to internal")
             #expect(event.detail["reason"] == "解密條件成就")
         }
@@ -116,10 +116,13 @@ import Testing
             await #expect(throws: ArchiveError.refused(.withdrawn(object: "source:\(id)"))) {
                 try await library.set([.title("乙")], on: id, revision: 2, by: ArchiveFixture.clerk)
             }
-            let stone = try #require(try await library.tombstones().first)
+            let stone = try #require(try await library.tombstones(viewer: ArchiveFixture.all).first)
             #expect(stone.id == id.rawValue && stone.authority == "府授檔字第2號" && stone.reason == "誤收")
             #expect(try await library.blobs.head(new.document.origin.sha256) != nil)
-            #expect(try await library.auditEvents(of: "source:\(id)").map(\.action) == ["source.add", "withdraw"])
+            #expect(
+                try await library.auditEvents(of: "source:\(id)", viewer: ArchiveFixture.all).map(\.action) == [
+                    "source.add", "withdraw",
+                ])
 
             // The same bytes may be received again: they are another source then.
             let again = ArchiveFixture.source(title: "甲")

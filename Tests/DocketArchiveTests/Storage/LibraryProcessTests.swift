@@ -29,7 +29,7 @@ import Testing
                 }
             }
             let library = try await Library.open(at: url, mode: .read)
-            #expect(try await library.statistics().sources == ["document": 120])
+            #expect(try await library.statistics(viewer: ArchiveFixture.all).sources == ["document": 120])
             let report = try await library.verifyAudit()
             #expect(report.firstBreak == nil && report.verified == 121)
             #expect(try await library.check(fixity: true).isSound)

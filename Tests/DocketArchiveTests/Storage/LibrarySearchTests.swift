@@ -72,7 +72,7 @@ import Testing
             #expect(try await Self.hits(library, "第37筆").map(\.external) == ["r37"])
             _ = try await library.maintain()
             #expect(try await Self.hits(library, "筆檔案").count == 60)
-            #expect(try await library.reindex(batch: 7, by: ArchiveFixture.clerk) == 60)
+            #expect(try await library.reindex(batch: 7, by: ArchiveFixture.clerk).sources == 60)
             #expect(try await Self.hits(library, "筆檔案").count == 60)
         }
     }

@@ -50,7 +50,7 @@ import Testing
             #expect(!one.duplicate)
             #expect(two == AddOutcome(id: one.id, duplicate: true))
             #expect(try await library.list(viewer: ArchiveFixture.viewer).items.map(\.id) == [one.id])
-            let events = try await library.auditEvents()
+            let events = try await library.auditEvents(viewer: ArchiveFixture.all)
             #expect(events.map(\.action) == ["library.create", "source.add"])
         }
     }
@@ -63,7 +63,7 @@ import Testing
             ) { try await library.add(secret, by: ArchiveFixture.clerk) }
             #expect(try await library.list(viewer: ArchiveFixture.all).items.isEmpty)
             #expect(try await library.blobs.inventory().digests.isEmpty)
-            #expect(try await library.auditEvents().last?.action == "denied")
+            #expect(try await library.auditEvents(viewer: ArchiveFixture.all).last?.action == "denied")
         }
     }
 
@@ -158,7 +158,7 @@ import Testing
             #expect(try await library.putRoster(roster, named: "agencies", by: ArchiveFixture.clerk) == 2)
             #expect(try await library.roster(named: "agencies", version: 1) == first)
             #expect(try await library.roster() == roster)
-            let actions = try await library.auditEvents().map(\.action)
+            let actions = try await library.auditEvents(viewer: ArchiveFixture.all).map(\.action)
             #expect(actions == ["library.create", "series.put", "roster.put", "roster.put"])
         }
     }

@@ -54,7 +54,9 @@ import Testing
                     == Data(texts.joined(separator: "\n").utf8))
             #expect(try await library.source(external: "r7", viewer: ArchiveFixture.viewer) == nil)
             #expect(
-                try await library.auditEvents().map(\.action).filter { $0 == "source.addRecords" }.count == 4)
+                try await library.auditEvents(viewer: ArchiveFixture.all).map(\.action).filter {
+                    $0 == "source.addRecords"
+                }.count == 4)
             #expect(try await library.check().isSound)
         }
     }
@@ -77,7 +79,7 @@ import Testing
             let again = try await library.addRecords(
                 Self.stream(records), of: container, batch: 5, by: ArchiveFixture.clerk)
             #expect(again.skipped == 15 && again.added == 10)
-            #expect(try await library.statistics().sources == ["record": 25])
+            #expect(try await library.statistics(viewer: ArchiveFixture.all).sources == ["record": 25])
             let third = try await library.addRecords(
                 Self.stream(records), of: container, by: ArchiveFixture.clerk)
             #expect(third.isDuplicate && third.skipped == 25)

@@ -127,7 +127,7 @@ import Testing
         try await records(library)
         try await upkeep(library, id)
         try await library.withdraw(id, revision: 3, authority: "x", drafts: .all, by: clerk)
-        _ = (try await library.tombstones(), try await library.check(fixity: true))
+        _ = (try await library.tombstones(viewer: ArchiveFixture.all), try await library.check(fixity: true))
     }
 
     private static func review(_ library: Library, _ id: SourceID, _ source: NewSource) async throws {
@@ -173,10 +173,14 @@ import Testing
         let again = try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: clerk)
         try await library.finish(again[0], by: clerk)
         _ = try await library.reindex(by: clerk)
-        _ = (try await library.indexState(), try await library.statistics(), try await library.maintain())
+        _ = (
+            try await library.indexState(), try await library.statistics(viewer: ArchiveFixture.all),
+            try await library.maintain()
+        )
         try await library.record(.view, "source:\(id)", by: clerk)
         _ = (
-            try await library.auditEvents(of: "library"), try await library.auditHead(), try await library.verifyAudit()
+            try await library.auditEvents(of: "library", viewer: ArchiveFixture.all), try await library.auditHead(),
+            try await library.verifyAudit()
         )
     }
 }

@@ -45,7 +45,7 @@ import Testing
             _ = try await library.add(minutes.source(), by: ArchiveFixture.clerk)
             let gone = try await library.add(ArchiveFixture.source(["撤"]), by: ArchiveFixture.clerk).id
             try await library.withdraw(gone, revision: 1, authority: "令", by: ArchiveFixture.clerk)
-            let statistics = try await library.statistics()
+            let statistics = try await library.statistics(viewer: ArchiveFixture.all)
             #expect(statistics.sources == ["letter": 2, "report": 1, "minutes": 1])
             #expect(statistics.withdrawn == 1 && statistics.items == ["open": 2])
             #expect(statistics.meetings == 1 && statistics.series == 1)
@@ -85,10 +85,93 @@ import Testing
             #expect(try TableIndex.titles(library).count == 4)
             fails.withLock { $0 = false }
             calls.withLock { $0 = 0 }
-            #expect(try await library.reindex(batch: 4, by: ArchiveFixture.clerk) == 12)
+            #expect(try await library.reindex(batch: 4, by: ArchiveFixture.clerk).sources == 12)
             #expect(calls.withLock { $0 } == 8)
             #expect(try TableIndex.titles(library) == titles.sorted())
             #expect(try await library.indexState() == .complete)
+        }
+    }
+
+    @Test func `a reindex goes by the bytes of its texts and remakes what is derived on the way`() async throws {
+        try await ArchiveFixture.withLibrary(options: TableIndex().options()) { library async throws in
+            for number in 0..<5 {
+                _ = try await library.add(
+                    ArchiveFixture.source(["\(number)"], title: "t\(number)"), by: ArchiveFixture.clerk)
+            }
+            let steps = Mutex<[Int]>([])
+            let finding = Finding(
+                rule: "TXT-08", severity: .information, place: Finding.Place(),
+                message: LocalizedText(zhHant: "一", en: "one"), remedy: LocalizedText(zhHant: "", en: ""))
+            let outcome = try await library.reindex(
+                pageBytes: 1, by: ArchiveFixture.clerk,
+                remake: { stored in
+                    let isNew = stored.document.title == "t3"
+                    return (isNew ? DocumentStructure(findings: [finding]) : stored.structure, stored.segments)
+                },
+                progress: { done in steps.withLock { $0.append(done) } })
+            #expect(steps.withLock { $0 } == [1, 2, 3, 4, 5])
+            #expect(outcome == ReindexOutcome(sources: 5, documents: 5))
+            for summary in try await library.list(viewer: ArchiveFixture.viewer).items {
+                let stored = try await library.source(summary.id, viewer: ArchiveFixture.viewer)
+                #expect(stored.structure.findings.isEmpty == (summary.title != "t3"))
+            }
+        }
+    }
+
+    @Test func `a structure remade on the way moves the ledger and what is indexed of sources already passed`()
+        async throws
+    {
+        var options = TableIndex().options()
+        options.indexMaker = { source in
+            [
+                IndexDocument(
+                    id: source.document.id.rawValue, kind: .conclusion, source: source.document.id,
+                    title: source.openedItems.map { "\($0.reference) \($0.standing.rawValue)" }.joined())
+            ]
+        }
+        try await ArchiveFixture.withLibrary(options: options) { library async throws in
+            let opened = FictionalMinutes(ordinal: 9, date: "2024-01-02", lines: [FictionalMinutes.open("9-1")])
+            let released = FictionalMinutes(ordinal: 10, date: "2024-02-06", lines: [FictionalMinutes.release("9-1")])
+            // Names whose rows come in this order.
+            let names = (0..<20).map { SourceID(rawValue: "S\($0)") }.sorted {
+                RoutingKey($0).bucket < RoutingKey($1).bucket
+            }
+            _ = try await library.add(opened.source(id: names[0]), by: ArchiveFixture.clerk)
+            var later = released.source(id: names[19])
+            let structure = later.structure
+            later.structure.minutes?.trackingActions = []
+            _ = try await library.add(later, by: ArchiveFixture.clerk)
+            #expect(try TableIndex.titles(library) == ["", "9-1 open"])
+            _ = try await library.reindex(
+                batch: 1, by: ArchiveFixture.clerk,
+                remake: { ($0.document.id == names[19] ? structure : $0.structure, $0.segments) })
+            #expect(try TableIndex.titles(library) == ["", "9-1 released"])
+        }
+    }
+
+    @Test func `counts, tombstones and events tell a viewer of what they may see alone`() async throws {
+        try await ArchiveFixture.withLibrary(LibraryConfiguration(ceiling: .secret)) { library async throws in
+            for level in [Classification.internal, .secret] {
+                let id = try await library.add(
+                    ArchiveFixture.source([level.rawValue], classification: level), by: ArchiveFixture.clerk
+                ).id
+                try await library.withdraw(id, revision: 1, authority: level.rawValue, by: ArchiveFixture.clerk)
+                _ = try await library.add(
+                    ArchiveFixture.source(["\(level) again"], classification: level), by: ArchiveFixture.clerk)
+            }
+            let (low, high) = (ArchiveFixture.viewer, ArchiveFixture.all)
+            #expect(try await library.tombstones(viewer: low).map(\.authority) == ["internal"])
+            let stones = try await library.tombstones(viewer: high)
+            #expect(Set(stones.map(\.authority)) == ["internal", "secret"])
+            let secret = try #require(stones.first { $0.authority == "secret" })
+            #expect(try await library.tombstone(of: secret.id, viewer: low) == nil)
+            #expect(try await library.tombstone(of: secret.id, viewer: high) == secret)
+            #expect(try await library.statistics(viewer: low).sources == ["document": 1])
+            #expect(try await library.statistics(viewer: low).withdrawn == 1)
+            #expect(try await library.statistics(viewer: high).sources == ["document": 2])
+            #expect(try await library.auditEvents(viewer: low).count == 4)
+            #expect(try await library.auditEvents(viewer: high).count == 7)
+            #expect(try await library.auditEvents(of: "source:\(secret.id)", viewer: low).isEmpty)
         }
     }
 
@@ -108,7 +191,9 @@ import Testing
                 StepKey("draft.minutes", engine: input, inputs: [engine]),
                 StepKey("draft.minutes", engine: engine, inputs: [input, input]),
             ] { #expect(try await library.stepResult(other, of: id) == nil) }
-            #expect(try await library.auditEvents().filter { $0.action == "step.store" }.count == 1)
+            #expect(
+                try await library.auditEvents(viewer: ArchiveFixture.all).filter { $0.action == "step.store" }.count
+                    == 1)
         }
     }
 
@@ -136,7 +221,8 @@ import Testing
                 try await library.finish(first[0], by: one)
             }
             try await library.finish(taken[0], by: two)
-            #expect(try await library.statistics().jobs == ["done": 1, "leased": 1, "waiting": 1])
+            #expect(
+                try await library.statistics(viewer: ArchiveFixture.all).jobs == ["done": 1, "leased": 1, "waiting": 1])
         }
     }
 
@@ -150,7 +236,7 @@ import Testing
                 try await library.fail(job, error: "逾時", attempts: 3, by: Actor("worker:1"))
             }
             #expect(try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: Actor("worker:1")).isEmpty)
-            #expect(try await library.statistics().jobs == ["failed": 1])
+            #expect(try await library.statistics(viewer: ArchiveFixture.all).jobs == ["failed": 1])
         }
     }
 

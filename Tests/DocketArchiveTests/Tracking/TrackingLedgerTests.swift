@@ -284,7 +284,7 @@ struct FictionalMinutes {
             source.openedItems.map { item in
                 IndexDocument(
                     id: "\(source.document.id)\(item.path)", kind: .conclusion, source: source.document.id,
-                    title: "\(item.reference) \(item.state.rawValue)")
+                    title: "\(item.reference) \(item.standing.rawValue)")
             }
         }
         return options
@@ -302,8 +302,8 @@ struct FictionalMinutes {
             #expect(stored.seriesName == "主任秘書會報")
             #expect(
                 stored.openedItems == [
-                    StoredSource.OpenedItem(reference: "9-1", path: "貳.一.1", state: .open),
-                    StoredSource.OpenedItem(reference: "9-2", path: "貳.一.2", state: .released),
+                    StoredSource.OpenedItem(reference: "9-1", path: "貳.一.1", standing: .open),
+                    StoredSource.OpenedItem(reference: "9-2", path: "貳.一.2", standing: .released),
                 ])
             try await library.withdraw(second, revision: 1, authority: "令", by: ArchiveFixture.clerk)
             #expect(try TableIndex.titles(library) == ["9-1 open", "9-2 open"])

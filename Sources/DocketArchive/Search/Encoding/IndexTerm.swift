@@ -81,7 +81,7 @@ extension IndexDocument {
             IndexTerm.exact(.classification, classification.rawValue), IndexTerm.name(.scope, scope),
         ]
         if let series { terms.append(IndexTerm.name(.series, series)) }
-        if let status { terms.append(IndexTerm.name(.status, status)) }
+        for status in Set([status].compactMap { $0 } + moreStatuses) { terms.append(IndexTerm.name(.status, status)) }
         for agency in Set(agencies) { terms.append(IndexTerm.name(.agency, agency)) }
         if let day = date.flatMap({ IndexDate($0) }) { terms.append(contentsOf: day.terms) }
         return terms
