@@ -94,13 +94,7 @@ enum MarkdownLine {
         while let character = rest.first {
             rest = rest.dropFirst()
             switch character {
-            case "\\":
-                if let next = rest.first, next.isASCII, next.isPunctuation || next.isSymbol {
-                    result.append(next)
-                    rest = rest.dropFirst()
-                } else {
-                    result.append("\\")
-                }
+            case "\\": result.append(escaped(&rest))
             case "*", "`":
                 if !isLoose(character, after: result.last, before: rest.first) { continue }
                 result.append(character)
@@ -110,24 +104,30 @@ enum MarkdownLine {
                 }
             case "!" where rest.first == "[": continue
             case "[":
-                if let link = link(rest) {
-                    result += plain(link.words)
-                    rest = link.rest
-                } else {
-                    result.append("[")
-                }
-            case "<":
-                let isAddress = rest.hasPrefix("http") || rest.hasPrefix("mailto:")
-                if isAddress, let close = rest.prefix(longestLink).firstIndex(of: ">") {
-                    result += rest[..<close]
-                    rest = rest[rest.index(after: close)...]
-                } else {
-                    result.append("<")
-                }
+                let link = link(rest)
+                result += link.map { plain($0.words) } ?? "["
+                rest = link?.rest ?? rest
+            case "<": result += address(&rest) ?? "<"
             default: result.append(character)
             }
         }
         return result
+    }
+
+    /// The character after a backslash, which loses its meaning; the backslash itself before anything else.
+    private static func escaped(_ rest: inout Substring) -> Character {
+        guard let next = rest.first, next.isASCII, next.isPunctuation || next.isSymbol else { return "\\" }
+        rest = rest.dropFirst()
+        return next
+    }
+
+    /// "https://…" or "mailto:…" between an opening "<", which has been read, and a closing ">".
+    private static func address(_ rest: inout Substring) -> String? {
+        guard rest.hasPrefix("http") || rest.hasPrefix("mailto:"),
+            let close = rest.prefix(longestLink).firstIndex(of: ">")
+        else { return nil }
+        defer { rest = rest[rest.index(after: close)...] }
+        return String(rest[..<close])
     }
 
     /// A mark with blanks or digits on both sides is a sign of its own: "3 * 4".
