@@ -155,7 +155,7 @@ struct MinutesTitle: Sendable, Equatable {
         guard !digits.isEmpty, ["st", "nd", "rd", "th"].contains(String(word.dropFirst(digits.count))) else {
             return nil
         }
-        return Int(digits)
+        return Int(digits).flatMap { $0 > 0 && $0 < 100_000 ? $0 : nil }
     }
 
     /// The body's name: what stands between "of the" and the end, or before a dash or comma.

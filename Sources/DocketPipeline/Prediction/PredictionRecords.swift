@@ -42,6 +42,9 @@ struct MeetingInput: Decodable {
 
     var talk: Talk { Talk(document) }
 
+    /// Times that a recording can have, in seconds.
+    private static let times = 0...1e8
+
     /// The meeting as a transcript: utterances joined by a newline.
     var document: SourceDocument {
         var text = ""
@@ -50,7 +53,7 @@ struct MeetingInput: Decodable {
             let start = text.utf8.count
             text += utterance.text + (number + 1 < utterances.count ? "\n" : "")
             var time: TimeRange?
-            if let first = utterance.start, let last = utterance.end, first.isFinite, last.isFinite, last < 1e9 {
+            if let first = utterance.start, let last = utterance.end, Self.times ~= first, Self.times ~= last {
                 time = TimeRange(start: Int(first * 1000), end: Int(last * 1000))
             }
             passages.append(

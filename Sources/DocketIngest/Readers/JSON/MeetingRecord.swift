@@ -31,9 +31,9 @@ enum MeetingRecord {
     }
 
     private static func time(_ utterance: JSONValue) -> TimeRange? {
-        guard let start = utterance["start"]?.number, start >= 0, start < 1e7 else { return nil }
-        let end = utterance["end"]?.number ?? start
-        return TimeRange(start: Int((start * 1000).rounded()), end: Int((min(end, 1e7) * 1000).rounded()))
+        guard let start = FileNumber.milliseconds(seconds: utterance["start"]?.number) else { return nil }
+        return TimeRange(
+            start: start, end: FileNumber.milliseconds(seconds: utterance["end"]?.number) ?? start)
     }
 }
 

@@ -117,8 +117,10 @@ struct RecognisedSpeech {
     }
 
     private mutating func time(_ item: JSONValue, _ words: [JSONValue], within duration: Int?) -> TimeRange? {
-        var start = item["offsets"]?["from"]?.number.map { Self.clamped($0) } ?? Self.milliseconds(item["start"])
-        var end = item["offsets"]?["to"]?.number.map { Self.clamped($0) } ?? Self.milliseconds(item["end"])
+        var start =
+            item["offsets"]?["from"].flatMap { FileNumber.milliseconds($0.number) } ?? Self.milliseconds(item["start"])
+        var end =
+            item["offsets"]?["to"].flatMap { FileNumber.milliseconds($0.number) } ?? Self.milliseconds(item["end"])
         start = start ?? words.lazy.compactMap { Self.milliseconds($0["start"]) }.first
         end = end ?? words.reversed().lazy.compactMap { Self.milliseconds($0["end"]) }.first
         guard let first = start else { return nil }
@@ -134,9 +136,7 @@ struct RecognisedSpeech {
     }
 
     /// Seconds as a number or a string, in milliseconds.
-    private static func milliseconds(_ value: JSONValue?) -> Int? { value?.number.map { clamped($0 * 1000) } }
-
-    private static func clamped(_ milliseconds: Double) -> Int { Int(min(max(0, milliseconds), 1e11).rounded()) }
+    private static func milliseconds(_ value: JSONValue?) -> Int? { FileNumber.milliseconds(seconds: value?.number) }
 
     private static func speaker(_ item: JSONValue) -> String? {
         guard let label = (item["speaker"] ?? item["speaker_id"])?.label, label != "?", !label.isEmpty else {

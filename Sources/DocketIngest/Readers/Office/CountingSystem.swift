@@ -122,7 +122,7 @@ enum CountingSystem: Equatable, Sendable {
     }
 
     private static func one(of signs: [Character], _ number: Int) -> String {
-        signs.indices.contains(number - 1) ? String(signs[number - 1]) : String(number)
+        (1...signs.count).contains(number) ? String(signs[number - 1]) : String(number)
     }
 
     private static func scalar(_ first: UInt32, _ number: Int, count: Int) -> String {

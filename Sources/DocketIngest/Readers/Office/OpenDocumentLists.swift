@@ -31,11 +31,11 @@ struct OpenDocumentLists {
             case .start("outline-style"): isOutline = true
             case .end("outline-style"): isOutline = false
             case .start("list-level-style-number"), .start("outline-level-style"):
-                level = cursor.number("level") ?? 1
+                level = cursor.level("level") ?? 1
                 let read = Self.level(cursor)
                 if isOutline { outline[level] = read } else if let list { styles[list, default: [:]][level] = read }
             case .start("list-level-style-bullet"), .start("list-level-style-image"):
-                if let list { styles[list, default: [:]][cursor.number("level") ?? 1] = Level() }
+                if let list { styles[list, default: [:]][cursor.level("level") ?? 1] = Level() }
             case .start("style"):
                 guard let name = cursor.attribute("name"), cursor.attribute("family") == "paragraph" else { continue }
                 paragraphLists[name] = cursor.attribute("list-style-name")
@@ -51,7 +51,7 @@ struct OpenDocumentLists {
         level.prefix = cursor.attribute("num-prefix") ?? ""
         level.suffix = cursor.attribute("num-suffix") ?? ""
         level.start = cursor.number("start-value") ?? 1
-        level.shown = min(max(1, cursor.number("display-levels") ?? 1), 10)
+        level.shown = cursor.level("display-levels") ?? 1
         // Newer writers give the whole pattern, "（%3%）"; what stands around its last number counts.
         if let pattern = cursor.attribute("num-list-format"), let first = pattern.firstIndex(of: "%"),
             let last = pattern.lastIndex(of: "%"), first < last, level.prefix.isEmpty, level.suffix.isEmpty

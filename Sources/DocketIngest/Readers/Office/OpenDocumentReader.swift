@@ -147,7 +147,7 @@ struct OpenDocumentBuilder {
         switch name {
         case "p", "h":
             paragraphCount += 1
-            let heading = name == "h" ? cursor.number("outline-level") ?? 1 : nil
+            let heading = name == "h" ? cursor.level("outline-level") ?? 1 : nil
             paragraphs.append(
                 Paragraph(
                     heading: heading, style: cursor.attribute("style-name"), ordinal: paragraphCount,

@@ -102,7 +102,7 @@ struct WordBuilder {
         switch name {
         case "pPr": open[last].isInProperties = true
         case "pStyle": open[last].style = cursor.attribute("val")
-        case "numId" where open[last].isInProperties: open[last].number = cursor.number("val")
+        case "numId" where open[last].isInProperties: open[last].number = cursor.identifier("val")
         case "ilvl" where open[last].isInProperties: open[last].level = cursor.number("val")
         case "outlineLvl": open[last].outline = cursor.number("val").flatMap { $0 < 9 ? $0 + 1 : nil }
         // A mark of deletion in the properties means that the paragraph's own end is deleted.

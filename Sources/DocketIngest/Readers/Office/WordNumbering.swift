@@ -41,12 +41,12 @@ struct WordNumbering {
         var current = Level()
         while let event = try cursor.next() {
             switch event {
-            case .start("abstractNum"): abstract = cursor.number("abstractNumId")
+            case .start("abstractNum"): abstract = cursor.identifier("abstractNumId")
             case .end("abstractNum"): abstract = nil
-            case .start("num"): numbering = cursor.number("numId")
+            case .start("num"): numbering = cursor.identifier("numId")
             case .end("num"): numbering = nil
             case .start("abstractNumId"):
-                if let numbering { numberings[numbering] = Numbering(abstract: cursor.number("val") ?? 0) }
+                if let numbering { numberings[numbering] = Numbering(abstract: cursor.identifier("val") ?? 0) }
             case .start("numStyleLink"): if let abstract { styleLinks[abstract] = cursor.attribute("val") }
             case .start("lvlOverride"): level = cursor.number("ilvl")
             case .start("startOverride"):
@@ -70,13 +70,13 @@ struct WordNumbering {
     private static func read(_ name: String, _ cursor: XMLCursor, into level: inout Level) {
         let value = cursor.attribute("val")
         switch name {
-        case "start": level.start = value.flatMap(Int.init) ?? 1
+        case "start": level.start = FileNumber.count(value) ?? 1
         case "numFmt": level.system = CountingSystem(docx: value ?? "decimal")
         case "lvlText": level.text = value ?? ""
         case "suff": level.suffix = value ?? "tab"
         case "isLgl": level.isLegal = value != "0" && value != "false"
         case "pStyle": level.style = value
-        case "lvlRestart": level.restart = value.flatMap(Int.init)
+        case "lvlRestart": level.restart = FileNumber.count(value)
         default: break
         }
     }
@@ -172,7 +172,7 @@ struct WordStyles {
             case .end("style"): if let identity { styles[identity] = traits }
             case .start("name"): traits.name = (cursor.attribute("val") ?? "").lowercased()
             case .start("basedOn"): traits.basedOn = cursor.attribute("val")
-            case .start("numId"): traits.numbering = cursor.number("val")
+            case .start("numId"): traits.numbering = cursor.identifier("val")
             case .start("ilvl"): traits.level = cursor.number("val")
             case .start("outlineLvl"): traits.outline = cursor.number("val").flatMap { $0 < 9 ? $0 + 1 : nil }
             default: continue
@@ -205,6 +205,12 @@ struct WordStyles {
 }
 
 extension XMLCursor {
-    /// An attribute as a whole number.
-    func number(_ name: String) -> Int? { attribute(name).flatMap(Int.init) }
+    /// An attribute as a number of a list, a repeat or a span, bounded.
+    func number(_ name: String) -> Int? { FileNumber.count(attribute(name)) }
+
+    /// An attribute as a level from 1, bounded.
+    func level(_ name: String) -> Int? { FileNumber.level(attribute(name)) }
+
+    /// An attribute as a number that only names something.
+    func identifier(_ name: String) -> Int? { attribute(name).flatMap(Int.init) }
 }

@@ -88,8 +88,10 @@ struct PDFReader: Reader {
         guard drawing.failure == nil, FileManager.default.fileExists(atPath: image) else {
             throw IngestError.toolFailed(file: input.fileName, tool: "pdftoppm", status: "page \(page)")
         }
-        return try await Recognition(resolution: resolution).page(
-            page, image: image, fileName: input.fileName, limits: limits)
+        // The drawing is one picture of one page.
+        let pages = try await Recognition(resolution: resolution).pages(
+            from: page, image: image, fileName: input.fileName, limits: limits)
+        return pages[0]
     }
 }
 
@@ -113,13 +115,13 @@ struct ImageReader: Reader {
         let folder = try TemporaryFolder()
         defer { folder.remove() }
         let file = try folder.write(input.data, as: "source.image")
-        let page = try await Recognition(resolution: size?.resolution ?? 300).page(
-            1, image: file, fileName: input.fileName, limits: limits)
+        let pages = try await Recognition(resolution: size?.resolution ?? 300).pages(
+            from: 1, image: file, fileName: input.fileName, limits: limits)
         var assembler = TextAssembler(fileName: input.fileName, limits: limits)
-        try page.add(to: &assembler)
+        for page in pages { try page.add(to: &assembler) }
         guard !assembler.isBlank else { throw IngestError.noText(file: input.fileName, format: mediaType) }
         var extracted = assembler.extracted(mediaType: mediaType)
-        extracted.notices += PageText.notices([page])
+        extracted.notices += PageText.notices(pages.filter { !$0.lines.isEmpty })
         return .source(extracted)
     }
 }

@@ -10,8 +10,6 @@ struct PageText: Sendable {
         var isRow = false
         /// Recognition confidence, 0...1.
         var confidence: Double?
-        /// Number of the paragraph that a recogniser put the line in.
-        var paragraph: Int?
     }
 
     struct Box: Sendable, Equatable {
