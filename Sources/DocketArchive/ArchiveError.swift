@@ -5,7 +5,7 @@ public enum ArchiveError: ExplainedError, Equatable {
     /// Somebody else changed the object since it was read, or its name is taken.
     case conflict(Conflict)
     /// The store cannot be reached or written now; `retryable` says whether the same call may succeed later.
-    case unavailable(file: String, reason: String, retryable: Bool)
+    case unavailable(file: String, reason: LocalizedText, retryable: Bool)
     /// An answer would lack a part of the library, which is never given as if it were whole.
     case incomplete(part: String)
     /// A rule of the library forbids it.
@@ -27,7 +27,7 @@ public enum ArchiveError: ExplainedError, Equatable {
     /// Another program held the library longer than the wait allows.
     case locked(file: String, waitedMilliseconds: Int)
     /// The query cannot be read; `offset` is the UTF-8 byte of the first bad token.
-    case malformedQuery(offset: Int, reason: String)
+    case malformedQuery(offset: Int, reason: LocalizedText)
 
     /// What collided.
     public enum Conflict: Sendable, Equatable {
@@ -56,7 +56,9 @@ public enum ArchiveError: ExplainedError, Equatable {
         /// A reason or an authority must be named.
         case missingReason(field: String)
         /// The value does not keep its promises: passages that do not partition the text, an empty name …
-        case invalid(object: String, reason: String)
+        case invalid(object: String, reason: LocalizedText)
+        /// What the caller wrote for a field, a page token or the like is no value of it.
+        case badValue(object: String, reason: LocalizedText)
         /// Larger than the library takes.
         case tooLarge(object: String, bytes: Int, limit: Int)
         /// The actor does not hold the job any more.
@@ -72,8 +74,8 @@ extension ArchiveError {
         case .refused(let refusal): refusal.explanation
         case .unavailable(let file, let reason, let retryable):
             LocalizedText(
-                zhHant: "\(file)：暫時無法使用（\(reason)）；" + (retryable ? "請稍後再試" : "請檢查該檔案"),
-                en: "\(file): not usable now (\(reason)); " + (retryable ? "try again later" : "check the file"))
+                zhHant: "\(file)：暫時無法使用（\(reason.zhHant)）；" + (retryable ? "請稍後再試" : "請檢查該檔案"),
+                en: "\(file): not usable now (\(reason.en)); " + (retryable ? "try again later" : "check the file"))
         case .incomplete(let part):
             LocalizedText(
                 zhHant: "\(part)：目前不完整，結果會缺漏；請執行 docket reindex",
@@ -119,8 +121,8 @@ extension ArchiveError {
                 en: "\(file): in use by another program for more than \(waited) ms; try again when it has finished")
         case .malformedQuery(let offset, let reason):
             LocalizedText(
-                zhHant: "查詢第 \(offset) 位元組無法解讀（\(reason)）；請修正後重試",
-                en: "query: cannot be read at byte \(offset) (\(reason)); correct it and try again")
+                zhHant: "查詢第 \(offset) 位元組無法解讀（\(reason.zhHant)）；請修正後重試",
+                en: "query: cannot be read at byte \(offset) (\(reason.en)); correct it and try again")
         default: LocalizedText(zhHant: "", en: "")
         }
     }
@@ -185,7 +187,12 @@ extension ArchiveError.Refusal {
             LocalizedText(zhHant: "缺少 \(field)；請註明後重試", en: "\(field): missing; name it and try again")
         case .invalid(let object, let reason):
             LocalizedText(
-                zhHant: "\(object)：內容不符規定（\(reason)）；請修正後重試", en: "\(object): not valid (\(reason)); correct it first")
+                zhHant: "\(object)：內容不符規定（\(reason.zhHant)）；請修正後重試",
+                en: "\(object): not valid (\(reason.en)); correct it first")
+        case .badValue(let object, let reason):
+            LocalizedText(
+                zhHant: "\(object)：不是可用的值（\(reason.zhHant)）；請修正後重試",
+                en: "\(object): not a value for it (\(reason.en)); correct it and try again")
         case .tooLarge(let object, let bytes, let limit):
             LocalizedText(
                 zhHant: "\(object)：\(bytes) 位元組，超過上限 \(limit)；請分割後再加入",
@@ -196,4 +203,20 @@ extension ArchiveError.Refusal {
         default: LocalizedText(zhHant: "", en: "")
         }
     }
+}
+
+extension ArchiveError {
+    /// A page token that no list of this kind has printed.
+    static let badPageToken = ArchiveError.refused(
+        .badValue(object: "--page", reason: LocalizedText(zhHant: "不是這個清單印出的接續記號", en: "not written by this list")))
+
+    /// A query that cannot be read from byte `offset` on.
+    static func badQuery(at offset: Int, _ zhHant: String, _ en: String) -> ArchiveError {
+        .malformedQuery(offset: offset, reason: LocalizedText(zhHant: zhHant, en: en))
+    }
+}
+
+extension LocalizedText {
+    /// A file that did not hold still.
+    static let changedWhileRead = LocalizedText(zhHant: "讀取期間內容有變動", en: "its bytes changed while it was read")
 }

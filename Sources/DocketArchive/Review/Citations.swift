@@ -19,7 +19,10 @@ enum Citations {
                     throw ArchiveError.refused(
                         .invalid(
                             object: "draft:\(draft.id)",
-                            reason: "claim \(claim.number) cites words that source \(span.source) does not have there"))
+                            reason: LocalizedText(
+                                zhHant: "第 \(claim.number) 句所引文字不在來源 \(span.source) 該處",
+                                en: "claim \(claim.number) cites words that source \(span.source) does not have there"
+                            )))
                 }
             }
         }

@@ -10,7 +10,8 @@ extension Library {
     public func store(_ verified: VerifiedDraft, by actor: Actor) async throws {
         let draft = verified.draft
         guard let main = draft.sources.first else {
-            throw ArchiveError.refused(.invalid(object: "draft:\(draft.id)", reason: "it names no source"))
+            throw ArchiveError.refused(
+                .invalid(object: "draft:\(draft.id)", reason: LocalizedText(zhHant: "未指明來源", en: "it names no source")))
         }
         let engine = try draft.engine.fingerprint()
         try await store.write(RoutingKey(main), by: actor) { writing in
@@ -47,7 +48,7 @@ extension Library {
         let limit = min(max(1, limit), 1000)
         let last = page?.rawValue.split(separator: "/", maxSplits: 1).map(String.init) ?? []
         guard page == nil || last.count == 2 else {
-            throw ArchiveError.refused(.invalid(object: "page token", reason: "not written by this list"))
+            throw ArchiveError.badPageToken
         }
         return try await store.read(source.map { RoutingKey($0) }, as: viewer) { reading in
             let named: StatementArguments = [

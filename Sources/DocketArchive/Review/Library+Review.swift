@@ -15,7 +15,10 @@ extension Library {
             let old = row.draft.verified.draft
             guard verified.draft.id == id, verified.draft.sources == old.sources, verified.draft.kind == old.kind else {
                 throw ArchiveError.refused(
-                    .invalid(object: "draft:\(id)", reason: "an edit keeps the draft's id, kind and sources"))
+                    .invalid(
+                        object: "draft:\(id)",
+                        reason: LocalizedText(
+                            zhHant: "修改不得變更草稿的識別碼、種類與來源", en: "an edit keeps the draft's id, kind and sources")))
             }
             return verified
         }

@@ -31,7 +31,9 @@ struct PostingSearchIndex: SearchIndex {
                 next: found.hasMore ? found.hits.last?.token : nil, facets: found.facets, mode: mode, order: order)
         }
         throw ArchiveError.unavailable(
-            file: LibraryFolder.databaseName, reason: "documents change faster than they are shown", retryable: true)
+            file: LibraryFolder.databaseName,
+            reason: LocalizedText(zhHant: "文件變動過快，來不及顯示", en: "documents change faster than they are shown"),
+            retryable: true)
     }
 
     /// What a search found.

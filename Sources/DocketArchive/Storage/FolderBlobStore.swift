@@ -158,7 +158,8 @@ struct BlobFile {
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             guard errno != EACCES else {
-                throw ArchiveError.unavailable(file: path, reason: "no right to read it", retryable: false)
+                throw ArchiveError.unavailable(
+                    file: path, reason: LocalizedText(zhHant: "沒有讀取權限", en: "no right to read it"), retryable: false)
             }
             throw Self.failure(path)
         }
@@ -240,7 +241,7 @@ struct BlobFile {
         case ENOSPC, EDQUOT, EFBIG: .diskFull(file: path)
         case EROFS, EACCES, EPERM: .readOnly(folder: path)
         case ENOENT: .notFound(path)
-        default: .unavailable(file: path, reason: String(cString: strerror(errno)), retryable: false)
+        default: .unavailable(file: path, reason: .system(errno), retryable: false)
         }
     }
 }

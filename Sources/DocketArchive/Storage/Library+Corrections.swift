@@ -153,7 +153,7 @@ extension Library {
         if let original = new.original {
             guard try await blobs.put(original).digest == new.document.origin.sha256 else {
                 throw ArchiveError.refused(
-                    .invalid(object: new.document.origin.fileName, reason: "its bytes changed while it was read"))
+                    .invalid(object: new.document.origin.fileName, reason: .changedWhileRead))
             }
         }
         return try await commitVersion(after, over: before, hasBytes: new.original != nil, reason: reason, by: actor)

@@ -81,7 +81,7 @@ extension Library {
         if let page {
             let parts = page.rawValue.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2 else {
-                throw ArchiveError.refused(.invalid(object: "page token", reason: "not written by this list"))
+                throw ArchiveError.badPageToken
             }
             conditions.append("(date, id) < (:lastDate, :lastID)")
             arguments += ["lastDate": String(parts[0]), "lastID": String(parts[1])]

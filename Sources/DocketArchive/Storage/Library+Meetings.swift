@@ -71,7 +71,10 @@ extension Library {
             ) { writing in
                 let current = try writing.live(source)
                 guard let row = try plan?.apply(to: current, writing) ?? reference.standalone(current, writing) else {
-                    throw ArchiveError.refused(.invalid(object: "meeting", reason: "neither ordinal nor date is given"))
+                    throw ArchiveError.refused(
+                        .badValue(
+                            object: "meeting",
+                            reason: LocalizedText(zhHant: "次別與日期皆未提供", en: "neither ordinal nor date is given")))
                 }
                 try TrackingLedger.refresh(current, meetings: [row], writing)
                 try indexer.updateTouched(writing)

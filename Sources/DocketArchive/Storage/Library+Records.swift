@@ -18,7 +18,7 @@ extension Library {
         if try await blobs.head(digest) != container.origin.byteCount {
             guard try await blobs.put(container.original).digest == digest else {
                 throw ArchiveError.refused(
-                    .invalid(object: container.origin.fileName, reason: "its bytes changed while it was read"))
+                    .invalid(object: container.origin.fileName, reason: .changedWhileRead))
             }
         }
         var outcome = RecordsOutcome(container: digest)

@@ -24,7 +24,7 @@ extension Library {
         let receipt = try await blobs.put(new.original)
         guard receipt.digest == new.document.origin.sha256 else {
             throw ArchiveError.refused(
-                .invalid(object: new.document.origin.fileName, reason: "its bytes changed while it was read"))
+                .invalid(object: new.document.origin.fileName, reason: .changedWhileRead))
         }
         return try await retryingPlan {
             let plan = try await self.plan(for: new.document, structure: new.structure, reference: new.meeting)
@@ -103,7 +103,9 @@ extension Origin {
 extension LibraryConfiguration {
     /// - Throws: `ArchiveError.refused` with the first promise that `document` breaks.
     func validate(_ document: SourceDocument, object: String) throws {
-        func refuse(_ reason: String) -> ArchiveError { .refused(.invalid(object: object, reason: reason)) }
+        func refuse(_ zhHant: String, _ en: String) -> ArchiveError {
+            .refused(.invalid(object: object, reason: LocalizedText(zhHant: zhHant, en: en)))
+        }
         guard document.classification <= ceiling else {
             throw ArchiveError.refused(.aboveCeiling(level: document.classification, ceiling: ceiling))
         }
@@ -111,12 +113,18 @@ extension LibraryConfiguration {
         guard bytes <= maximumTextBytes else {
             throw ArchiveError.refused(.tooLarge(object: object, bytes: bytes, limit: maximumTextBytes))
         }
-        guard (1...200).contains(document.id.rawValue.utf8.count) else { throw refuse("its id is empty or too long") }
-        guard !document.text.utf8.contains(0), !document.title.utf8.contains(0) else {
-            throw refuse("its text has a NUL character")
+        guard (1...200).contains(document.id.rawValue.utf8.count) else {
+            throw refuse("識別碼空白或過長", "its id is empty or too long")
         }
-        guard !document.scope.utf8.contains(UInt8(ascii: "\n")) else { throw refuse("its scope has a line break") }
-        guard document.isPartitioned else { throw refuse("its passages do not partition its text") }
+        guard !document.text.utf8.contains(0), !document.title.utf8.contains(0) else {
+            throw refuse("文字含有 NUL 字元", "its text has a NUL character")
+        }
+        guard !document.scope.utf8.contains(UInt8(ascii: "\n")) else {
+            throw refuse("範圍含有換行", "its scope has a line break")
+        }
+        guard document.isPartitioned else {
+            throw refuse("段落未能完整劃分文字", "its passages do not partition its text")
+        }
     }
 }
 

@@ -64,7 +64,9 @@ struct LibraryOpening: Sendable {
         let isCurrent = try await store.reader.read { [options] db in try options.migrator.isCurrent(db) }
         guard isCurrent else {
             throw ArchiveError.unavailable(
-                file: folder.databasePath, reason: "written by an earlier version, open it for writing once",
+                file: folder.databasePath,
+                reason: LocalizedText(
+                    zhHant: "由較舊版本寫入，請先以可寫入方式開啟一次", en: "written by an earlier version, open it for writing once"),
                 retryable: false)
         }
         return store

@@ -81,12 +81,18 @@ extension ArchiveError {
             self = .corrupt(file: file, detail: "SQLite code \(error.extendedResultCode.rawValue)")
         case .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_NOMEM, .SQLITE_PROTOCOL:
             self = .unavailable(
-                file: file, reason: "input or output failed, SQLite code \(error.extendedResultCode.rawValue)",
+                file: file,
+                reason: LocalizedText(
+                    zhHant: "讀寫失敗，SQLite 代碼 \(error.extendedResultCode.rawValue)",
+                    en: "input or output failed, SQLite code \(error.extendedResultCode.rawValue)"),
                 retryable: true)
         case .SQLITE_CONSTRAINT: self = .conflict(.identity(object: "row of \(file)"))
         default:
             self = .unavailable(
-                file: file, reason: "SQLite code \(error.extendedResultCode.rawValue)", retryable: false)
+                file: file,
+                reason: LocalizedText(
+                    zhHant: "SQLite 代碼 \(error.extendedResultCode.rawValue)",
+                    en: "SQLite code \(error.extendedResultCode.rawValue)"), retryable: false)
         }
     }
 }

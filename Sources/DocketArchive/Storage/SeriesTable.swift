@@ -17,7 +17,8 @@ enum SeriesTable {
     /// A new one adopts the series of its name and issuer that reading made, with all that is filed under it.
     static func put(_ series: MeetingSeries, _ writing: Writing) throws {
         guard !series.id.rawValue.isEmpty, !series.name.isEmpty else {
-            throw ArchiveError.refused(.invalid(object: "series", reason: "its id or name is empty"))
+            throw ArchiveError.refused(
+                .invalid(object: "series", reason: LocalizedText(zhHant: "識別碼或名稱空白", en: "its id or name is empty")))
         }
         let body = try Coding.text(series)
         if try find(.id(series.id), writing.db) == nil, let read = try madeByReading(series, writing.db) {

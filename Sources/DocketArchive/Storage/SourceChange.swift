@@ -1,4 +1,5 @@
 public import DocketCore
+import DocketText
 
 /// One correction of a source's field; the text itself is corrected by a new text version.
 public enum SourceChange: Sendable, Equatable {
@@ -30,51 +31,55 @@ public enum SourceChange: Sendable, Equatable {
         }
     }
 
+    /// Fields that a person can correct by name; other facts belong to the readers.
+    public static let fields = [
+        "title", "kind", "language", "date", "classification", "scope", "series", "ordinal", "agency", "code",
+        "category", "discipline", "subjects",
+    ]
+
     /// Reads `field=value` as a person writes it; an empty value of date or fact takes it away.
     ///
-    /// - Throws: `ArchiveError.refused(.invalid)` for a value that the field cannot have.
+    /// - Throws: `ArchiveError.refused(.badValue)` for a field that there is not, or a value that it cannot have.
     public init(field: String, value: String) throws {
-        func refuse(_ reason: String) -> ArchiveError {
-            .refused(.invalid(object: "\(field)=\(value)", reason: reason))
+        func refuse(_ zhHant: String, _ en: String) -> ArchiveError {
+            .refused(.badValue(object: "\(field)=\(value)", reason: LocalizedText(zhHant: zhHant, en: en)))
+        }
+        func choose(_ words: [String]) -> ArchiveError {
+            refuse("可用：" + words.joined(separator: "、"), "one of " + words.joined(separator: ", "))
         }
         switch field {
         case "title": self = .title(value)
         case "kind":
             guard let kind = SourceKind(rawValue: value) else {
-                throw refuse("one of " + SourceKind.allCases.map(\.rawValue).joined(separator: ", "))
+                throw choose(SourceKind.allCases.map(\.rawValue))
             }
             self = .kind(kind)
         case "language": self = .language(value)
         case "date":
-            guard value.isEmpty || Self.isDate(value) else { throw refuse("YYYY, YYYY-MM or YYYY-MM-DD") }
+            guard value.isEmpty || CalendarDate(iso: value) != nil else {
+                throw refuse("YYYY、YYYY-MM 或 YYYY-MM-DD，且須為實有之日", "YYYY, YYYY-MM or YYYY-MM-DD, a day that there is")
+            }
             self = .date(value.isEmpty ? nil : value)
         case "classification":
             guard let level = Classification(rawValue: value) else {
-                throw refuse("one of " + Classification.allCases.map(\.rawValue).joined(separator: ", "))
+                throw choose(Classification.allCases.map(\.rawValue))
             }
             self = .classification(level)
         case "scope": self = .scope(value)
         case "ordinal":
-            guard value.isEmpty || Int(value) != nil else { throw refuse("a whole number") }
+            guard value.isEmpty || Int(value).map((1..<100_000).contains) ?? false else {
+                throw refuse("1 至 99999 之整數", "a whole number from 1 to 99999")
+            }
             self = .fact(field, value.isEmpty ? nil : value)
-        case "":
-            throw refuse("the field has no name")
-        default: self = .fact(field, value.isEmpty ? nil : value)
+        case _ where Self.fields.contains(field): self = .fact(field, value.isEmpty ? nil : value)
+        default:
+            throw ArchiveError.refused(
+                .badValue(
+                    object: field,
+                    reason: LocalizedText(
+                        zhHant: "沒有這個欄位；可更正：" + Self.fields.joined(separator: "、"),
+                        en: "there is no such field; these can be set: " + Self.fields.joined(separator: ", "))))
         }
-    }
-
-    /// True for "YYYY", "YYYY-MM" and "YYYY-MM-DD" with a month and a day that can be.
-    static func isDate(_ text: String) -> Bool {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        let widths = [4, 2, 2]
-        guard (1...3).contains(parts.count) else { return false }
-        for (part, width) in zip(parts, widths)
-        where part.utf8.count != width || !part.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            return false
-        }
-        let numbers = parts.compactMap { Int($0) }
-        return (numbers.count < 2 || (1...12).contains(numbers[1]))
-            && (numbers.count < 3 || (1...31).contains(numbers[2]))
     }
 
     /// Changes the document; gives the field's old and new value for the revision, nil when they are equal.

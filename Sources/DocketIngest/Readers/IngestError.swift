@@ -60,8 +60,9 @@ extension IngestError {
     private var what: LocalizedText {
         switch self {
         case .unreadable(let file, let errno):
-            let reason = SystemError.text(errno)
-            return LocalizedText(zhHant: "無法讀取 \(file)（\(reason)）", en: "\(file): cannot be opened (\(reason))")
+            let reason = LocalizedText.system(errno)
+            return LocalizedText(
+                zhHant: "無法讀取 \(file)（\(reason.zhHant)）", en: "\(file): cannot be opened (\(reason.en))")
         case .notAFile(let file):
             return LocalizedText(zhHant: "\(file) 不是一般檔案", en: "\(file): not a regular file")
         case .empty(let file):

@@ -65,8 +65,3 @@ public struct ReaderInput: Sendable {
         }
     }
 }
-
-/// Words for the system's error numbers.
-enum SystemError {
-    static func text(_ number: Int32) -> String { String(cString: strerror(number)) }
-}

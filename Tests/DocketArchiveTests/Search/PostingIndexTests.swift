@@ -197,7 +197,8 @@ import Testing
 /// A part whose machine does not answer.
 struct DeadSource: PostingSource {
     func postings(_ requests: [TermRequest], deadline: SearchDeadline) async throws -> PostingBatch {
-        throw ArchiveError.unavailable(file: "part 1", reason: "no answer", retryable: true)
+        throw ArchiveError.unavailable(
+            file: "part 1", reason: LocalizedText(zhHant: "無回應", en: "no answer"), retryable: true)
     }
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument] { [:] }
 }

@@ -135,7 +135,7 @@ import Testing
 
     @Test(arguments: [
         ("date", "2021-13"), ("date", "110-10-26"), ("kind", "memo"), ("classification", "密"), ("ordinal", "x"),
-        ("", "x"),
+        ("ordinal", "-9223372036854775808"), ("date", "2024-02-31"), ("foo", "bar"), ("", "x"),
     ])
     func `a value that a field cannot have is refused`(field: String, value: String) {
         #expect(throws: ArchiveError.self) { try SourceChange(field: field, value: value) }

@@ -13,7 +13,8 @@ struct SearchDeadline: Sendable {
         try Task.checkCancellation()
         if let end, ContinuousClock.now > end {
             throw ArchiveError.unavailable(
-                file: LibraryFolder.databaseName, reason: "the search took longer than it may", retryable: true)
+                file: LibraryFolder.databaseName,
+                reason: LocalizedText(zhHant: "檢索超過時限", en: "the search took longer than it may"), retryable: true)
         }
     }
 }

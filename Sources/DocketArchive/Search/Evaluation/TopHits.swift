@@ -34,7 +34,7 @@ struct RankedDocument: Sendable, Equatable {
         guard parts.count == 5, let bits = UInt32(parts[0], radix: 36), let date = Int32(parts[1], radix: 36),
             let orderKey = UInt64(parts[2], radix: 36), let part = Int(parts[3], radix: 36),
             let doc = Int(parts[4], radix: 36), Float(bitPattern: bits).isFinite
-        else { throw ArchiveError.refused(.invalid(object: "page token", reason: "not written by a search")) }
+        else { throw ArchiveError.badPageToken }
         self.init(
             score: Float(bitPattern: bits), date: date, orderKey: orderKey, key: DocumentKey(part: part, doc: doc))
     }

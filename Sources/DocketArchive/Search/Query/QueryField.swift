@@ -49,7 +49,7 @@ enum QueryField: CaseIterable {
         let lower = name.lowercased()
         if let value = Value.allCases.first(where: { $0.rawValue.lowercased() == lower }) { return value }
         let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ArchiveError.malformedQuery(offset: offset, reason: "unknown value, known are \(known)")
+        throw ArchiveError.badQuery(at: offset, "沒有這個值，可用：\(known)", "unknown value, known are \(known)")
     }
 
     private static let kinds: [String: ResultKind] = [
@@ -76,7 +76,7 @@ enum QueryField: CaseIterable {
         }
         let (first, last) = (value[..<cut.lowerBound], value[cut.upperBound...])
         guard !first.isEmpty || !last.isEmpty else {
-            throw ArchiveError.malformedQuery(offset: offset, reason: "a range of dates needs a first or a last day")
+            throw ArchiveError.badQuery(at: offset, "日期範圍要有起日或迄日", "a range of dates needs a first or a last day")
         }
         return (
             try first.isEmpty ? nil : date(first, offset),
@@ -86,7 +86,8 @@ enum QueryField: CaseIterable {
 
     private static func date(_ text: Substring, _ offset: Int) throws -> String {
         guard let date = IndexDate(typed: String(text)) else {
-            throw ArchiveError.malformedQuery(offset: offset, reason: "not a date like 2021-10-26 or 110.10.26")
+            throw ArchiveError.badQuery(
+                at: offset, "不是如 2021-10-26 或 110.10.26 的日期", "not a date like 2021-10-26 or 110.10.26")
         }
         return date.iso
     }

@@ -21,7 +21,7 @@ struct QueryLexer {
 
     init(_ text: String) throws {
         guard text.utf8.count <= Self.longest else {
-            throw ArchiveError.malformedQuery(offset: Self.longest, reason: "longer than \(Self.longest) bytes")
+            throw ArchiveError.badQuery(at: Self.longest, "超過 \(Self.longest) 位元組", "longer than \(Self.longest) bytes")
         }
         scalars = Array(text.unicodeScalars)
         var offset = 0
@@ -35,7 +35,8 @@ struct QueryLexer {
         var tokens: [Token] = []
         while index < scalars.count {
             guard tokens.count < Self.mostTokens else {
-                throw ArchiveError.malformedQuery(offset: offsets[index], reason: "more than \(Self.mostTokens) words")
+                throw ArchiveError.badQuery(
+                    at: offsets[index], "超過 \(Self.mostTokens) 個詞", "more than \(Self.mostTokens) words")
             }
             if Self.isBlank(scalars[index]) {
                 index += 1
@@ -72,7 +73,7 @@ struct QueryLexer {
         index += 1
         while index < scalars.count, !closing.contains(scalars[index]) { index += 1 }
         guard index < scalars.count else {
-            throw ArchiveError.malformedQuery(offset: offsets[start], reason: "quotation mark without its pair")
+            throw ArchiveError.badQuery(at: offsets[start], "引號不成對", "quotation mark without its pair")
         }
         defer { index += 1 }
         return text(start + 1..<index)
@@ -99,7 +100,7 @@ struct QueryLexer {
     private mutating func field(_ name: String, _ offset: Int) throws -> Token {
         index += 1
         guard index < scalars.count, !Self.isBlank(scalars[index]) else {
-            throw ArchiveError.malformedQuery(offset: offset, reason: "\(name): has no value")
+            throw ArchiveError.badQuery(at: offset, "\(name): 沒有值", "\(name): has no value")
         }
         let valueOffset = offsets[index]
         if let closing = Self.closing[scalars[index]] {
@@ -109,7 +110,7 @@ struct QueryLexer {
         let start = index
         while index < scalars.count, !ends(index) { index += 1 }
         guard index > start else {
-            throw ArchiveError.malformedQuery(offset: valueOffset, reason: "\(name): has no value")
+            throw ArchiveError.badQuery(at: valueOffset, "\(name): 沒有值", "\(name): has no value")
         }
         return Token(kind: .field(name, value: text(start..<index), valueOffset: valueOffset), offset: offset)
     }

@@ -31,7 +31,7 @@ public struct QueryParser: Sendable {
         let query = try parser.parse()
         let hasTerms = tokens.contains { if case .field = $0.kind { true } else { false } } || Self.isSearchable(text)
         guard tokens.isEmpty || hasTerms else {
-            throw ArchiveError.malformedQuery(offset: 0, reason: "nothing in it can be searched for")
+            throw ArchiveError.badQuery(at: 0, "其中沒有可檢索的內容", "nothing in it can be searched for")
         }
         return (query, .keywords)
     }
@@ -74,7 +74,7 @@ struct QueryGrammar {
         guard !tokens.isEmpty else { return .everything }
         let query = try disjunction()
         if index < tokens.count {
-            throw ArchiveError.malformedQuery(offset: tokens[index].offset, reason: "bracket without its pair")
+            throw ArchiveError.badQuery(at: tokens[index].offset, "括號不成對", "bracket without its pair")
         }
         return query ?? .everything
     }
@@ -110,7 +110,7 @@ struct QueryGrammar {
 
     private mutating func primary() throws -> SearchQuery? {
         guard index < tokens.count else {
-            throw ArchiveError.malformedQuery(offset: end, reason: "a word is missing at the end")
+            throw ArchiveError.badQuery(at: end, "結尾缺少詞語", "a word is missing at the end")
         }
         let token = tokens[index]
         index += 1
@@ -123,9 +123,9 @@ struct QueryGrammar {
             guard let field = QueryField(name: name) else { return nil }
             return .filter(try field.filter(value, offset: offset))
         case .open: return try bracket(token.offset)
-        case .close: throw ArchiveError.malformedQuery(offset: token.offset, reason: "bracket without its pair")
+        case .close: throw ArchiveError.badQuery(at: token.offset, "括號不成對", "bracket without its pair")
         case .and, .or, .not:
-            throw ArchiveError.malformedQuery(offset: token.offset, reason: "an operator needs a word on either side")
+            throw ArchiveError.badQuery(at: token.offset, "運算子兩側都要有詞語", "an operator needs a word on either side")
         }
     }
 
@@ -134,7 +134,7 @@ struct QueryGrammar {
         defer { depth -= 1 }
         let query = try disjunction()
         guard peek == .close else {
-            throw ArchiveError.malformedQuery(offset: offset, reason: "bracket without its pair")
+            throw ArchiveError.badQuery(at: offset, "括號不成對", "bracket without its pair")
         }
         index += 1
         return query
@@ -142,7 +142,7 @@ struct QueryGrammar {
 
     private mutating func nested(_ body: (inout QueryGrammar) -> Void) throws {
         guard depth < QueryParser.deepest else {
-            throw ArchiveError.malformedQuery(offset: tokens[index - 1].offset, reason: "nested too deeply")
+            throw ArchiveError.badQuery(at: tokens[index - 1].offset, "巢狀過深", "nested too deeply")
         }
         depth += 1
         body(&self)
