@@ -3,7 +3,7 @@ public import DocketCore
 /// Why the stages could not be run on something, in words of the pipeline itself.
 public enum PipelineError: ExplainedError, Equatable {
     /// A roster or series file is not of its form.
-    case malformed(file: String, place: String, problem: String)
+    case malformed(file: String, place: LocalizedText, problem: LocalizedText)
     /// Nothing has this identity, or the viewer may not see it.
     case unknown(id: String)
     /// No series of this name.
@@ -19,11 +19,13 @@ public enum PipelineError: ExplainedError, Equatable {
     /// The source has no such segment.
     case noSegment(id: String, segment: Int, count: Int)
     /// A file of claims, queries or records has a bad line.
-    case badLine(file: String, line: Int, problem: String)
+    case badLine(file: String, line: Int, problem: LocalizedText)
     /// This version has no such prediction task.
     case unknownTask(name: String)
     /// A task lacks one of its inputs.
     case missingInput(task: String, option: String)
+    /// A file could not be opened.
+    case cannotRead(file: String)
     /// A file could not be written.
     case cannotWrite(file: String)
 
@@ -32,8 +34,8 @@ public enum PipelineError: ExplainedError, Equatable {
         switch self {
         case .malformed(let file, let place, let problem):
             LocalizedText(
-                zhHant: "\(file) \(place)：\(problem)。請修正該處後再加入。",
-                en: "\(file) \(place): \(problem). Mend it and add the file again.")
+                zhHant: "\(file)\(place.zhHant.isEmpty ? "" : " ")\(place.zhHant)：\(problem.zhHant)。請修正後再試。",
+                en: "\(file)\(place.en.isEmpty ? "" : " ")\(place.en): \(problem.en). Mend it and try again.")
         case .unknown(let id):
             LocalizedText(
                 zhHant: "資料庫中沒有 \(id)，或您無權閱覽。以 docket list 查看編號。",
@@ -74,14 +76,17 @@ public enum PipelineError: ExplainedError, Equatable {
                 en: "\(id) has no segment \(segment); it has \(count), counted from 0.")
         case .badLine(let file, let line, let problem):
             LocalizedText(
-                zhHant: "\(file) 第 \(line) 行：\(problem)。請修正該行。", en: "\(file) line \(line): \(problem). Mend that line."
-            )
+                zhHant: "\(file) 第 \(line) 行：\(problem.zhHant)。請修正該行。",
+                en: "\(file) line \(line): \(problem.en). Mend that line.")
         case .unknownTask(let name):
             LocalizedText(
                 zhHant: "這個版本沒有工作「\(name)」；可用：\(Self.tasks)。",
                 en: "This version has no task \"\(name)\"; it has: \(Self.tasks).")
         case .missingInput(let task, let option):
             LocalizedText(zhHant: "工作 \(task) 需要 \(option)。", en: "Task \(task) needs \(option).")
+        case .cannotRead(let file):
+            LocalizedText(
+                zhHant: "無法讀取 \(file)。請檢查路徑與權限。", en: "Cannot read \(file). Check the path and your rights.")
         case .cannotWrite(let file):
             LocalizedText(
                 zhHant: "無法寫入 \(file)。請檢查路徑、權限與磁碟空間。",

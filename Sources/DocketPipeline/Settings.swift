@@ -56,22 +56,46 @@ public struct Settings: Sendable, Equatable, Codable {
         guard FileManager.default.fileExists(atPath: url.path) else { return nil }
         let data: Data
         do { data = try Data(contentsOf: url) } catch {
-            throw PipelineError.malformed(file: url.path, place: "", problem: "cannot be read")
+            throw PipelineError.cannotRead(file: url.path)
         }
         guard data.count <= maximumBytes else {
-            throw PipelineError.malformed(file: url.path, place: "", problem: "over 1 MiB")
+            throw PipelineError.malformed(
+                file: url.path, place: .nowhere, problem: LocalizedText(zhHant: "超過 1 MiB", en: "over 1 MiB"))
         }
         return try decode(data, file: url.path)
     }
 
     static func decode(_ data: Data, file: String) throws -> Settings {
         do {
-            return try YAMLDecoder().decode(Settings.self, from: data)
+            let settings = try YAMLDecoder().decode(Settings.self, from: data)
+            if let key = try unknownKey(in: data) {
+                throw PipelineError.malformed(
+                    file: file, place: .name(key), problem: LocalizedText(zhHant: "沒有這個設定", en: "there is no such key"))
+            }
+            return settings
         } catch let error as DecodingError {
-            throw PipelineError.malformed(file: file, place: error.place, problem: error.problem)
-        } catch {
-            throw PipelineError.malformed(file: file, place: "", problem: "not YAML")
+            throw PipelineError.malformed(file: file, place: .name(error.place), problem: error.problem)
+        } catch let error as YamlError {
+            throw PipelineError.malformed(file: file, place: .nowhere, problem: error.problem)
         }
+    }
+
+    /// The first key that means nothing: a setting that is misspelt must not be passed over, since it may be a ceiling.
+    private static func unknownKey(in data: Data) throws -> String? {
+        guard let written = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) else { return nil }
+        // What settings are written as is what can be read.
+        let known = try JSONSerialization.jsonObject(with: JSONEncoder().encode(Settings()))
+        return unknownKey(in: written, known, path: [])
+    }
+
+    private static func unknownKey(in written: Node, _ known: Any, path: [String]) -> String? {
+        guard let mapping = written.mapping, let known = known as? [String: Any] else { return nil }
+        for (key, value) in mapping {
+            let name = path + [key.string ?? "?"]
+            guard let inner = known[name[path.count]] else { return name.joined(separator: ".") }
+            if let deeper = unknownKey(in: value, inner, path: name) { return deeper }
+        }
+        return nil
     }
 
     /// The text of a new settings file: every key with its meaning in both languages.
@@ -120,13 +144,39 @@ extension DecodingError {
     }
 
     /// What is wrong, in a few words and without values of the file.
-    var problem: String {
+    var problem: LocalizedText {
         switch self {
-        case .typeMismatch(let type, _): "not a \(type)"
-        case .valueNotFound: "no value"
-        case .keyNotFound(let key, _): "\(key.stringValue) is missing"
-        case .dataCorrupted: "not a value that is known here"
-        @unknown default: "not of its form"
+        case .typeMismatch(let type, _): LocalizedText(zhHant: "應為 \(type)", en: "not a \(type)")
+        case .valueNotFound: LocalizedText(zhHant: "沒有值", en: "no value")
+        case .keyNotFound(let key, _):
+            LocalizedText(zhHant: "缺少 \(key.stringValue)", en: "\(key.stringValue) is missing")
+        case .dataCorrupted where isOfWhole: LocalizedText(zhHant: "格式無法解讀", en: "cannot be read")
+        case .dataCorrupted: LocalizedText(zhHant: "不是可用的值", en: "not a value that is known here")
+        @unknown default: LocalizedText(zhHant: "格式不符", en: "not of its form")
         }
     }
+
+    /// True when the whole is not of its form, rather than one value in it.
+    var isOfWhole: Bool {
+        if case .dataCorrupted(let context) = self { context.codingPath.isEmpty } else { false }
+    }
+
+    /// What is wrong, and at which key.
+    var located: LocalizedText {
+        guard !place.isEmpty else { return problem }
+        return LocalizedText(zhHant: "\(problem.zhHant)（\(place)）", en: "\(problem.en) (\(place))")
+    }
+}
+
+extension YamlError {
+    /// What is wrong, without words of the file.
+    var problem: LocalizedText { LocalizedText(zhHant: "不是 YAML", en: "not YAML") }
+}
+
+extension LocalizedText {
+    /// No place in particular.
+    static let nowhere = LocalizedText(zhHant: "", en: "")
+
+    /// A name that is the same in both languages.
+    static func name(_ name: String) -> LocalizedText { LocalizedText(zhHant: name, en: name) }
 }

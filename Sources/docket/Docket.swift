@@ -1,4 +1,5 @@
 import ArgumentParser
+import DocketCore
 import Foundation
 
 /// The program: parses the command line, runs one command, and turns every failure into one line and an exit code.
@@ -28,35 +29,38 @@ struct Docket: AsyncParsableCommand {
     /// Runs one command line and gives its exit code.
     static func run(_ arguments: [String]) async -> Int32 {
         do {
+            try await perform(arguments)
+            // What was to be printed is lost: the command is not done.
+            if let number = Terminal.outputError {
+                throw Failure(.storage, Phrase.failOutput(LocalizedText.system(number).shown))
+            }
+            return ExitStatus.done.rawValue
+        } catch let code as ExitStatus {
+            return code.rawValue
+        } catch {
+            let failure = Failure(
+                error, parserWords: { .init(message: message(for: error), full: fullMessage(for: error)) })
+            failure.report(asJSON: arguments.contains("--json"))
+            return failure.status.rawValue
+        }
+    }
+
+    /// Runs one command line; the help and completions that the parser hands over as errors are printed.
+    private static func perform(_ arguments: [String]) async throws {
+        do {
             var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
                 try command.run()
             }
-            return ExitStatus.done.rawValue
-        } catch let code as ExitStatus {
-            return code.rawValue
-        } catch {
-            return report(error, isJSON: arguments.contains("--json"))
-        }
-    }
-
-    /// Prints a failure, or the help and completions that the parser hands over as errors.
-    private static func report(_ error: any Error, isJSON: Bool) -> Int32 {
-        if exitCode(for: error) == .success {
+        } catch let code as ExitStatus where Terminal.outputError == nil {
+            throw code
+        } catch is ExitStatus {
+            return
+        } catch  where exitCode(for: error) == .success {
             Terminal.print(ParserMessages.shown(fullMessage(for: error)))
-            return ExitStatus.done.rawValue
         }
-        let failure = Failure(error, parserMessage: { message(for: error) })
-        if isJSON {
-            Terminal.complain(failure.json)
-        } else if failure.status == .usage, !(error is Failure) {
-            Terminal.complain(ParserMessages.shown(fullMessage(for: error)))
-        } else {
-            Terminal.complain("docket: \(failure.message)")
-        }
-        return failure.status.rawValue
     }
 }
 

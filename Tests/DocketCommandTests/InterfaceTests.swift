@@ -15,10 +15,24 @@ struct InterfaceTests {
         #expect(places(.zhHant) == places(.en))
     }
 
-    @Test func `Traditional Chinese words hold Chinese and English ones do not`() {
-        for phrase in Phrase.allCases {
-            #expect(!phrase.words(in: .en).unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+    private static func hasChinese(_ text: String) -> Bool {
+        text.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }
+    }
+
+    @Test(arguments: Phrase.allCases)
+    func `Traditional Chinese words hold Chinese and English ones do not`(phrase: Phrase) {
+        #expect(Self.hasChinese(phrase.words(in: .zhHant)))
+        #expect(!Self.hasChinese(phrase.words(in: .en)))
+    }
+
+    @Test func `every phrase is used`() throws {
+        let folder = ReferenceData.packageRoot.appending(path: "Sources/docket")
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+            $0.hasSuffix(".swift") && !$0.hasPrefix("Strings/")
         }
+        let code = try files.map { try String(contentsOf: folder.appending(path: $0), encoding: .utf8) }.joined()
+        let words = Set(code.split { !$0.isLetter && !$0.isNumber && $0 != "." }.flatMap { $0.split(separator: ".") })
+        #expect(Phrase.allCases.map(\.rawValue).filter { !words.contains(Substring($0)) } == [])
     }
 
     @Test func `the command line page is in step with the program`() throws {

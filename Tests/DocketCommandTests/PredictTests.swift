@@ -98,4 +98,49 @@ struct PredictTests {
             #expect(result.errors.contains("line 2"))
         }
     }
+
+    @Test func `a bad line costs its own answer alone`() throws {
+        try Program.withFolder { folder in
+            let (file, out) = (folder.appending(path: "in.jsonl"), folder.appending(path: "o.jsonl"))
+            let record = #"{"id":"ID","title":"停車","abstract":"停車場地坪整修","text":"停車場"}"#
+            func line(_ id: String) -> String { record.replacing("ID", with: id) + "\n" }
+            let hostile = #"{"id":"t","utterances":[{"text":"甲乙丙","start":-1e300,"end":1e300}]}"# + "\n"
+            let lines = line("a") + "nonsense\n\n" + line("b") + "{\"title\":1}\n" + line("c")
+            try lines.write(to: file, atomically: true, encoding: .utf8)
+            let result = try Program.run("predict", "key", "--in", file.path, "--out", out.path)
+            #expect(result.status == 3)
+            let said = result.errors.split(separator: "\n")
+            #expect(said.count == 3, "two bad lines and the count of answers: \(result.errors)")
+            #expect(said[0].contains("in.jsonl line 2: not JSON. Mend that line."))
+            #expect(said[1].contains("in.jsonl line 5: ") && said[1].contains("id"))
+            func ids(_ name: String) throws -> [String?] {
+                let text = try String(contentsOf: out, encoding: .utf8)
+                return Program.Result(status: 0, output: text, errors: "").objects.map { $0[name] as? String }
+            }
+            #expect(try ids("id") == ["a", "b", "c"])
+            let ranked = try Program.run("predict", "ret", "--in", file.path, "--corpus", file.path, "--out", out.path)
+            #expect(ranked.status == 3)
+            #expect(try ids("query_id") == ["a", "b", "c"])
+            try hostile.write(to: file, atomically: true, encoding: .utf8)
+            #expect(try Program.run("predict", "seg", "--in", file.path, "--out", out.path).status == 0)
+            #expect(try Program.run("predict", "seg", "--in", file.path, "--out", "/nonexistent/o").status == 5)
+        }
+    }
+
+    @Test func `a bad claim costs its own answer alone`() throws {
+        try Program.withFolder { folder in
+            let file = folder.appending(path: "claims.jsonl")
+            func line(_ id: String) -> String {
+                #"{"id":"\#(id)","sources":[{"id":"s","text":"經費 3 萬元。"}],"claim":"經費 3 萬元。"}"# + "\n"
+            }
+            try (line("a") + "nonsense\n" + "{\"id\":\"b\"}\n" + line("c")).write(
+                to: file, atomically: true, encoding: .utf8)
+            let result = try Program.run("check", "--claims", file.path, "--json")
+            #expect(result.status == 3)
+            #expect(result.objects.map { $0["id"] as? String } == ["a", "c"])
+            let said = result.errors.split(separator: "\n")
+            #expect(said.count == 2 && said.allSatisfy { $0.contains("\"code\":3") }, "\(result.errors)")
+            #expect(said[0].contains("claims.jsonl line 2: not JSON") && said[1].contains("line 3: sources is missing"))
+        }
+    }
 }

@@ -263,7 +263,7 @@ struct WorkflowTests {
             #expect(shown["title"] as? String == "更正後標題")
             #expect(shown["date"] as? String == "2024-05-06")
             #expect(shown["revision"] as? Int == 2)
-            #expect(try library.run("set", id, "kind=nonsense").status == 5)
+            #expect(try library.run("set", id, "kind=nonsense").status == 2)
             #expect(try library.run("set", id, "title").status == 2)
         }
     }
@@ -273,7 +273,7 @@ struct WorkflowTests {
             let url = ReferenceData.packageRoot.appending(
                 path: "Corpus/archive/letters/classified-security-exercise.txt")
             let refused = try library.run("add", url.path, "--classification", "restricted")
-            #expect(refused.status == 5)
+            #expect(refused.status == 3)
             #expect(refused.errors.split(separator: "\n").count == 1)
             #expect(try library.sources().isEmpty)
         }

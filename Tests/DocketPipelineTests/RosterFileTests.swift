@@ -19,7 +19,11 @@ struct RosterFileTests {
 
     @Test func `a table of something else and an empty cell are named with their place`() {
         #expect(throws: PipelineError.self) { try RosterFile.roster(rows: [["a", "b"], ["1", "2"]], file: "x.csv") }
-        #expect(throws: PipelineError.malformed(file: "x.csv", place: "row 3, title", problem: "empty")) {
+        #expect(
+            throws: PipelineError.malformed(
+                file: "x.csv", place: LocalizedText(zhHant: "第 3 列 title", en: "row 3, title"),
+                problem: LocalizedText(zhHant: "空白", en: "empty"))
+        ) {
             try RosterFile.roster(rows: [["name", "title"], ["甲", "科長"], ["乙", ""]], file: "x.csv")
         }
     }

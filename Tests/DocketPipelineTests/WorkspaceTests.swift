@@ -100,7 +100,10 @@ struct WorkspaceTests {
         guard
             case .source(let added, findings: _) = try await workspace.add(
                 file, options: options, by: .commandLine("t"))
-        else { return }
+        else {
+            Issue.record("a text was read as records")
+            return
+        }
         let draft = try await workspace.draft(added.id, by: .commandLine("test")) { .summary(length: 50, passages: $0) }
         #expect(draft.verified.draft.classification == .restricted)
     }

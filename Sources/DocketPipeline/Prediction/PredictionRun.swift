@@ -31,39 +31,47 @@ public struct PredictionRun: Sendable {
         case decisions, actions
     }
 
-    /// Runs over the file at `input` and writes the file at `output`; gives the number of records.
-    /// - Throws: `PipelineError.badLine`, `.missingInput`, `.cannotWrite`.
-    public func run(from input: URL, to output: URL, progress: @Sendable (Int) -> Void = { _ in }) async throws -> Int {
+    /// What became of a run.
+    public struct Result: Sendable {
+        /// Number of records that were answered.
+        public var count = 0
+        /// Lines that could not be read and have no answer, in order; each a `PipelineError.badLine`.
+        public var failures: [PipelineError] = []
+    }
+
+    /// Runs over the file at `input` and writes the file at `output`; a bad line costs its own answer alone.
+    /// - Throws: `PipelineError.missingInput`, `.cannotRead`, `.cannotWrite`.
+    public func run(
+        from input: URL, to output: URL, progress: @Sendable (Int) -> Void = { _ in }
+    ) async throws -> Result {
         if task == .ret { return try await retrieve(input, output) }
-        let lines = try Lines(input)
+        var result = Result()
         var answers = Data()
-        var count = 0
-        for (number, line) in lines {
+        for line in try JSONLines(input) {
             try Task.checkCancellation()
-            try answers.append(answer(to: line, number: number, file: input.lastPathComponent))
+            do {
+                try answers.append(answer(to: line))
+            } catch let error as PipelineError {
+                result.failures.append(error)
+                continue
+            }
             answers.append(UInt8(ascii: "\n"))
-            count += 1
-            progress(count)
+            result.count += 1
+            progress(result.count)
         }
         try write(answers, to: output)
-        return count
+        return result
     }
 
     // MARK: - Records
 
-    private func answer(to line: Data, number: Int, file: String) throws -> Data {
-        func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-            do { return try JSONDecoder().decode(type, from: line) } catch let error as DecodingError {
-                throw PipelineError.badLine(
-                    file: file, line: number, problem: "\(error.problem) (\(error.place))")
-            }
-        }
+    private func answer(to line: JSONLines.Line) throws -> Data {
         switch task {
-        case .key, .abstract: return try encoded(record(decode(RecordInput.self)))
-        case .seg: return try encoded(segments(decode(MeetingInput.self)))
-        case .summary, .segsum, .title, .query: return try encoded(texts(decode(MeetingInput.self)))
-        case .items: return try encoded(items(decode(MeetingInput.self)))
-        case .ret: return Data()
+        case .key, .abstract: try encoded(record(line.decode(RecordInput.self)))
+        case .seg: try encoded(segments(line.decode(MeetingInput.self)))
+        case .summary, .segsum, .title, .query: try encoded(texts(line.decode(MeetingInput.self)))
+        case .items: try encoded(items(line.decode(MeetingInput.self)))
+        case .ret: Data()
         }
     }
 
@@ -123,18 +131,11 @@ public struct PredictionRun: Sendable {
 
     // MARK: - Retrieval
 
-    private func retrieve(_ queries: URL, _ output: URL) async throws -> Int {
+    private func retrieve(_ queries: URL, _ output: URL) async throws -> Result {
         guard let corpus else { throw PipelineError.missingInput(task: task.rawValue, option: "--corpus FILE") }
-        func decode<Value: Decodable>(_ type: Value.Type, _ url: URL) throws -> [Value] {
-            try Lines(url).map { number, line in
-                do { return try JSONDecoder().decode(type, from: line) } catch let error as DecodingError {
-                    throw PipelineError.badLine(
-                        file: url.lastPathComponent, line: number, problem: "\(error.problem) (\(error.place))")
-                }
-            }
-        }
-        let documents = try decode(SearchRecord.self, corpus)
-        let questions = try decode(SearchRecord.self, queries)
+        var result = Result()
+        let documents = try records(corpus, &result)
+        let questions = try records(queries, &result)
         let ranking = try await RetrievalPrediction.ranked(
             documents: documents.map { ($0.id, $0.title ?? "", $0.text) }, queries: questions.map { ($0.id, $0.text) })
         var answers = Data()
@@ -143,36 +144,22 @@ public struct PredictionRun: Sendable {
             answers.append(UInt8(ascii: "\n"))
         }
         try write(answers, to: output)
-        return ranking.count
+        result.count = ranking.count
+        return result
+    }
+
+    private func records(_ url: URL, _ result: inout Result) throws -> [SearchRecord] {
+        try JSONLines(url).compactMap { line in
+            do {
+                return try line.decode(SearchRecord.self)
+            } catch let error as PipelineError {
+                result.failures.append(error)
+                return nil
+            }
+        }
     }
 
     private func write(_ data: Data, to url: URL) throws {
         do { try data.write(to: url, options: .atomic) } catch { throw PipelineError.cannotWrite(file: url.path) }
-    }
-}
-
-/// The lines of a file that are not blank, with their numbers from 1.
-struct Lines: Sequence {
-    private let data: Data
-
-    init(_ url: URL) throws {
-        do { data = try Data(contentsOf: url, options: .mappedIfSafe) } catch {
-            throw PipelineError.badLine(file: url.path, line: 1, problem: "the file cannot be read")
-        }
-    }
-
-    func makeIterator() -> AnyIterator<(Int, Data)> {
-        var start = data.startIndex
-        var number = 0
-        return AnyIterator {
-            while start < data.endIndex {
-                let end = data[start...].firstIndex(of: UInt8(ascii: "\n")) ?? data.endIndex
-                let line = data[start..<end]
-                start = end < data.endIndex ? data.index(after: end) : end
-                number += 1
-                if line.contains(where: { $0 > 0x20 }) { return (number, Data(line)) }
-            }
-            return nil
-        }
     }
 }

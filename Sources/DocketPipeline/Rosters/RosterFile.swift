@@ -21,7 +21,7 @@ public enum RosterFile {
     /// - Throws: `PipelineError.malformed` with row and column.
     public static func roster(rows: [[String]], file: String) throws -> Roster {
         guard let header = rows.first else {
-            throw PipelineError.malformed(file: file, place: "", problem: "no rows")
+            throw PipelineError.malformed(file: file, place: .nowhere, problem: .init(zhHant: "沒有資料列", en: "no rows"))
         }
         let columns = header.map { cell in
             let name = cell.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -29,7 +29,9 @@ public enum RosterFile {
         }
         guard columns.contains("officialName") || columns.contains("name") else {
             throw PipelineError.malformed(
-                file: file, place: "row 1", problem: "neither a column officialName (全銜) nor name (姓名)")
+                file: file, place: .init(zhHant: "第 1 列", en: "row 1"),
+                problem: .init(
+                    zhHant: "沒有 officialName（全銜）或 name（姓名）欄", en: "neither a column officialName (全銜) nor name (姓名)"))
         }
         var roster = Roster()
         for (index, cells) in rows.enumerated().dropFirst() {
@@ -80,7 +82,9 @@ public enum RosterFile {
 
         func needed(_ column: String) throws -> String {
             guard let text = self[column] else {
-                throw PipelineError.malformed(file: file, place: "row \(number), \(column)", problem: "empty")
+                throw PipelineError.malformed(
+                    file: file, place: .init(zhHant: "第 \(number) 列 \(column)", en: "row \(number), \(column)"),
+                    problem: .init(zhHant: "空白", en: "empty"))
             }
             return text
         }

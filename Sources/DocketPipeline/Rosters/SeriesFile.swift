@@ -25,12 +25,12 @@ public enum SeriesFile {
         do {
             form = try YAMLDecoder().decode(Form.self, from: data)
         } catch let error as DecodingError {
-            throw PipelineError.malformed(file: file, place: error.place, problem: error.problem)
-        } catch {
-            throw PipelineError.malformed(file: file, place: "", problem: "not YAML")
+            throw PipelineError.malformed(file: file, place: .name(error.place), problem: error.problem)
+        } catch let error as YamlError {
+            throw PipelineError.malformed(file: file, place: .nowhere, problem: error.problem)
         }
         guard !form.name.isEmpty else {
-            throw PipelineError.malformed(file: file, place: "name", problem: "empty")
+            throw PipelineError.malformed(file: file, place: .name("name"), problem: .init(zhHant: "空白", en: "empty"))
         }
         let standard = MeetingSeries(id: SeriesID(rawValue: form.id ?? form.name), name: form.name)
         return MeetingSeries(

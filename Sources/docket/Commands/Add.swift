@@ -36,7 +36,7 @@ struct Add: AsyncParsableCommand {
             } catch {
                 let failure = Failure(error)
                 progress.finish()
-                Terminal.complain(global.json ? failure.json : "docket: \(failure.message)")
+                failure.report(asJSON: global.json)
                 tally.fail(failure.status)
             }
         }
@@ -118,8 +118,7 @@ struct Add: AsyncParsableCommand {
     }
 
     private func complain(_ url: URL, _ line: Int, _ message: String, _ status: ExitStatus) {
-        let failure = Failure(status, Phrase.failLine(url.lastPathComponent, "\(line)", message))
-        Terminal.complain(global.json ? failure.json : "docket: \(failure.message)")
+        Failure(status, Phrase.failLine(url.lastPathComponent, "\(line)", message)).report(asJSON: global.json)
     }
 
     private func say(_ fields: [String: String], _ line: String) throws {

@@ -60,21 +60,23 @@ struct Check: AsyncParsableCommand {
     }
 
     private func check(claims path: String) throws {
-        let data = try Data(contentsOf: Words.file(path), options: .mappedIfSafe)
         let checker = ClaimChecker()
-        for (index, line) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
-        where line.contains(where: { $0 > 0x20 }) {
-            // The answer names the line; the decoder's words would show text of the file.
-            guard let record = try? JSONDecoder().decode(ClaimChecker.Record.self, from: Data(line)) else {
-                throw Failure(.input, Phrase.failLine(path, "\(index + 1)", Phrase.failNotJSON()))
-            }
-            let answer = checker.check(record)
-            if global.json {
-                try Terminal.print(json: answer)
-            } else {
-                let reasons = answer.reasons.map { "\($0.type.rawValue): \($0.claimWords) ≠ \($0.evidenceWords)" }
-                Terminal.print("\(answer.id)  \(answer.verdict.shown)  \(reasons.joined(separator: "; "))")
+        var failed: ExitStatus?
+        for line in try JSONLines(Words.file(path)) {
+            do {
+                try show(checker.check(line.decode(ClaimChecker.Record.self)))
+            } catch let error as PipelineError {
+                let failure = Failure(error)
+                failure.report(asJSON: global.json)
+                failed = failed ?? failure.status
             }
         }
+        if let failed { throw failed }
+    }
+
+    private func show(_ answer: ClaimChecker.Result) throws {
+        if global.json { return try Terminal.print(json: answer) }
+        let reasons = answer.reasons.map { "\($0.type.rawValue): \($0.claimWords) ≠ \($0.evidenceWords)" }
+        Terminal.print("\(answer.id)  \(answer.verdict.shown)  \(reasons.joined(separator: "; "))")
     }
 }

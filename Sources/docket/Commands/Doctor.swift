@@ -12,7 +12,7 @@ struct Doctor: AsyncParsableCommand {
     }
 
     @OptionGroup var global: GlobalOptions
-    @Flag(name: .long, help: ArgumentHelp(Phrase.doctorOriginals())) var fixity = false
+    @Flag(name: .long, help: ArgumentHelp(Phrase.doctorFixity())) var fixity = false
 
     /// One line of the report.
     struct Line: Encodable {
@@ -62,7 +62,7 @@ struct Doctor: AsyncParsableCommand {
         let found = path.split(separator: ":").contains {
             FileManager.default.isExecutableFile(atPath: "\($0)/\(tool.program)")
         }
-        let note = found ? tool.use.shown : "\(tool.use.shown)：apt-get install \(tool.package)"
+        let note = found ? tool.use.shown : Phrase.doctorInstall(tool.use.shown, tool.package)
         return Line(name: tool.program, isGood: found, note: note)
     }
 
@@ -81,7 +81,8 @@ struct Doctor: AsyncParsableCommand {
         let counts = statistics.sources.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let (isIndexGood, index) = Self.shown(try await workspace.library.indexState())
         let problems =
-            check.missing.map { "missing \($0)" } + check.damaged.map { "damaged \($0)" } + check.incompleteRows
+            check.missing.map { Phrase.doctorLost($0.hex) } + check.damaged.map { Phrase.doctorDamaged($0.hex) }
+            + check.incompleteRows
             + check.database
         return [
             Line(name: Phrase.doctorLibrary(), isGood: true, note: folder.path),
@@ -92,7 +93,8 @@ struct Doctor: AsyncParsableCommand {
             Line(name: Phrase.doctorIndex(), isGood: isIndexGood, note: index),
             Line(
                 name: Phrase.doctorAudit(), isGood: check.auditBreak == nil,
-                note: check.auditBreak.map { "\($0)" } ?? "\(statistics.auditEvents) \(Phrase.doctorGood())"),
+                note: check.auditBreak.map { Phrase.doctorBreak("\($0.sequence)", $0.kind.rawValue) }
+                    ?? "\(statistics.auditEvents) \(Phrase.doctorGood())"),
         ]
     }
 }

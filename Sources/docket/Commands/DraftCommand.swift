@@ -70,6 +70,7 @@ struct DraftSummary: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.draftSegment(), valueName: "n")) var segment: Int?
 
     func run() async throws {
+        let length = try Words.count(length, of: "--length")
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
         let stored = try await workspace.draft(SourceID(rawValue: from.source), segment: segment, by: who.actor) {
             .summary(length: length, passages: $0)
@@ -90,6 +91,7 @@ struct DraftDigest: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.draftLength(), valueName: "n")) var length = 100
 
     func run() async throws {
+        let length = try Words.count(length, of: "--length")
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
         let stored = try await workspace.draft(SourceID(rawValue: from.source), by: who.actor) { _ in
             .speakerDigest(length: length)

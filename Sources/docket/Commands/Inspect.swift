@@ -29,7 +29,7 @@ struct Inspect: AsyncParsableCommand {
             (Phrase.labelBytes(), "\(inspection.byteCount)"), ("SHA-256", inspection.sha256.hex),
             (Phrase.labelPassages(), passages.joined(separator: ", ")),
             (Phrase.labelSpeakers(), inspection.speakers.prefix(12).joined(separator: "、")),
-            (Phrase.columnKind() + " record", inspection.records.map(String.init)),
+            (Phrase.labelRecords(), inspection.records.map(String.init)),
         ]
         Terminal.print(Terminal.bold(inspection.fileName))
         for (label, value) in rows {

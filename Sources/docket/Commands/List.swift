@@ -25,6 +25,7 @@ struct List: AsyncParsableCommand {
 
     func run() async throws {
         let what: What = try Words.value(what, of: "list") ?? .sources
+        _ = try Words.count(limit, of: "--limit")
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
         switch what {
         case .sources: try await sources(workspace)

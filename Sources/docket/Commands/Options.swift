@@ -1,5 +1,6 @@
 import ArgumentParser
 import DocketCore
+import DocketText
 import Foundation
 
 /// What every command takes: where the library is, how to print, in which language.
@@ -58,14 +59,19 @@ enum Words {
         return value
     }
 
-    /// A calendar date of the form YYYY-MM-DD.
+    /// A day that the calendar has, of the form YYYY-MM-DD.
     static func date(_ text: String?) throws -> String? {
         guard let text else { return nil }
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { Int($0) }
-        guard text.utf8.count == 10, parts.count == 3, (1...12).contains(parts[1]), (1...31).contains(parts[2]) else {
+        guard text.utf8.count == 10, CalendarDate(iso: text) != nil else {
             throw Failure(.usage, Phrase.failDate(text))
         }
         return text
+    }
+
+    /// A number of things, from 1.
+    static func count(_ number: Int, of option: String) throws -> Int {
+        guard number >= 1 else { throw Failure(.usage, Phrase.failCount("\(number)", option)) }
+        return number
     }
 
     /// A file that is there.

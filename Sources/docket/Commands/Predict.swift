@@ -20,13 +20,17 @@ struct Predict: AsyncParsableCommand {
     func run() async throws {
         guard let task = PredictionTask(rawValue: task) else { throw PipelineError.unknownTask(name: task) }
         let prediction = PredictionRun(
-            task: task, length: length, field: try Words.value(field, of: "--field") ?? .decisions,
+            task: task, length: try length.map { try Words.count($0, of: "--length") },
+            field: try Words.value(field, of: "--field") ?? .decisions,
             corpus: try corpus.map(Words.file))
         let progress = Progress(Phrase.progressPredict(), total: nil, isQuiet: global.quiet || global.json)
-        let count = try await prediction.run(from: Words.file(input), to: URL(filePath: output)) {
+        let result = try await prediction.run(from: Words.file(input), to: URL(filePath: output)) {
             progress.update($0)
         }
         progress.finish()
-        if !global.json { Terminal.complain(Phrase.predictDone("\(count)", output)) }
+        let failures = result.failures.map { Failure($0) }
+        for failure in failures { failure.report(asJSON: global.json) }
+        if !global.json { Terminal.complain(Phrase.predictDone("\(result.count)", output)) }
+        if let first = failures.first { throw first.status }
     }
 }

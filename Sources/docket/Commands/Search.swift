@@ -24,6 +24,7 @@ struct Search: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.searchBatch(), valueName: "file")) var batch: String?
 
     func run() async throws {
+        let limit = try Words.count(limit, of: "--limit")
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
         if let batch {
             try await SearchBatch(file: batch, defaultLimit: limit).run(in: workspace)
@@ -149,15 +150,14 @@ struct SearchPage {
         Terminal.print(Terminal.dim("   \(hit.id)   \(Phrase.labelWhy()) \(why.joined(separator: ", "))"))
     }
 
-    /// The text with its matches in reverse video on a terminal, in 【】 elsewhere.
+    /// The text with its matches marked.
     private func marked(_ text: String, _ ranges: [Range<Int>]) -> String {
         let bytes = Array(text.utf8)
         var result = ""
         var end = 0
         for range in ranges where range.lowerBound >= end && range.upperBound <= bytes.count {
             result += String(decoding: bytes[end..<range.lowerBound], as: UTF8.self)
-            let words = String(decoding: bytes[range], as: UTF8.self)
-            result += Terminal.outputIsTerminal ? "\u{1B}[7m\(words)\u{1B}[27m" : "【\(words)】"
+            result += Terminal.match(String(decoding: bytes[range], as: UTF8.self))
             end = range.upperBound
         }
         return result + String(decoding: bytes[end...], as: UTF8.self)

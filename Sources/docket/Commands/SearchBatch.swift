@@ -54,9 +54,10 @@ struct SearchBatch {
                 failed = failed ?? .input
                 continue
             }
-            let request = SearchRequest(
-                query.query, filters: query.searchFilters, viewer: workspace.viewer, limit: query.limit ?? defaultLimit)
             do {
+                let limit = try Words.count(query.limit ?? defaultLimit, of: "limit")
+                let request = SearchRequest(
+                    query.query, filters: query.searchFilters, viewer: workspace.viewer, limit: limit)
                 let timed = try await workspace.search(request)
                 let total = SearchTotal(timed)
                 let hits = timed.answer.hits.enumerated().map { ShownHit($0.element, rank: $0.offset + 1) }
@@ -64,9 +65,10 @@ struct SearchBatch {
                     json: Answer(
                         id: query.id, total: total.total, capped: total.capped, hits: hits,
                         milliseconds: total.milliseconds))
-            } catch let error as any ExplainedError {
-                try Terminal.print(json: Refused(id: query.id, error: error.explanation.shown))
-                failed = failed ?? Failure(error).status
+            } catch where error is any ExplainedError || error is Failure {
+                let failure = Failure(error)
+                try Terminal.print(json: Refused(id: query.id, error: failure.message))
+                failed = failed ?? failure.status
             }
         }
         if let failed { throw failed }

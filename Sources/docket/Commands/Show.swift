@@ -17,7 +17,7 @@ struct Show: AsyncParsableCommand {
     func run() async throws {
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
         let parts = id.split(maxSplits: 1) { $0 == "#" || $0 == ":" }.map(String.init)
-        guard let name = parts.first else { throw Failure(.storage, Phrase.failNoID(id)) }
+        guard let name = parts.first else { throw Failure(.usage, Phrase.failNoID(id)) }
         if let stone = try await workspace.library.tombstone(of: name, viewer: workspace.viewer) {
             return try show(stone)
         }
@@ -69,7 +69,7 @@ struct Show: AsyncParsableCommand {
             range = passage.range
             if let speaker = passage.speaker { Terminal.print(Terminal.bold(speaker)) }
         } else {
-            throw Failure(.storage, Phrase.failNoID(id))
+            throw Failure(.usage, Phrase.failNoID(id))
         }
         Terminal.print(source.text(in: range).trimmingCharacters(in: .newlines))
     }

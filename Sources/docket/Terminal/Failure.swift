@@ -4,19 +4,30 @@ import DocketCore
 import DocketPipeline
 import Foundation
 
-/// Why a command could not do its work: one line for a person and the exit code, decided here and nowhere else.
-struct Failure: Error {
+/// Why a command could not do its work: one line for a person and the exit code, decided here and nowhere else
+/// (docs/decisions/0006-exit-codes.md).
+struct Failure: Error, CustomStringConvertible {
     let status: ExitStatus
+    /// One line.
     let message: String
+    /// The line with the usage of the command, for what the argument parser could not read.
+    private var usage: String?
+
+    /// What the argument parser says of an error of its own.
+    struct ParserWords {
+        var message: String
+        /// The message with the usage of the command.
+        var full: String
+    }
 
     /// A failure of the command line itself.
     init(_ status: ExitStatus, _ message: String) {
         self.status = status
-        self.message = message
+        self.message = message.replacing("\n", with: " ")
     }
 
-    /// Any error as a failure; `parserMessage` gives the argument parser's words for its own errors.
-    init(_ error: any Error, parserMessage: () -> String = { "" }) {
+    /// Any error as a failure; `parserWords` gives the argument parser's words for its own errors.
+    init(_ error: any Error, parserWords: () -> ParserWords? = { nil }) {
         switch error {
         case let failure as Failure:
             self = failure
@@ -24,27 +35,58 @@ struct Failure: Error {
             self.init(Self.status(of: explained), explained.explanation.shown)
         case let status as ExitStatus:
             self.init(status, "")
-        case is ValidationError, is CleanExit, is ExitCode:
-            self.init(.usage, ParserMessages.shown(parserMessage()))
         default:
-            let words = parserMessage()
             let isParser = String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
-            self.init(
-                isParser ? .usage : .storage,
-                isParser ? ParserMessages.shown(words) : Phrase.failUnexpected(String(describing: error)))
+            guard isParser, let words = parserWords() else {
+                self.init(.storage, Phrase.failUnexpected(String(describing: error)))
+                return
+            }
+            self.init(.usage, ParserMessages.shown(words.message))
+            // A failure of a command's own check comes back from the parser without a usage.
+            if words.full.contains("\n") { usage = ParserMessages.shown(words.full) }
         }
     }
 
-    /// Exit code of an explained error.
+    /// The line.
+    var description: String { message }
+
+    // MARK: Exit codes
+
     private static func status(of error: any ExplainedError) -> ExitStatus {
         switch error {
-        case ArchiveError.malformedQuery: .usage
-        case is ArchiveError: .storage
-        case PipelineError.unknownTask, PipelineError.missingInput, PipelineError.unknownSeries,
-            PipelineError.unknownMeeting, PipelineError.noSegment, PipelineError.wrongKind:
-            .usage
-        case PipelineError.unknown, PipelineError.cannotWrite, PipelineError.classified: .storage
+        case let error as ArchiveError: status(of: error)
+        case let error as PipelineError: status(of: error)
         default: .input
+        }
+    }
+
+    private static func status(of error: ArchiveError) -> ExitStatus {
+        switch error {
+        case .malformedQuery, .notFound, .refused(.badValue), .refused(.missingReason), .refused(.withdrawn): .usage
+        case .refused(.aboveCeiling), .refused(.tooLarge), .refused(.invalid): .input
+        case .refused(.blocked): .findings
+        default: .storage
+        }
+    }
+
+    private static func status(of error: PipelineError) -> ExitStatus {
+        switch error {
+        case .malformed, .badLine, .classified: .input
+        case .cannotWrite: .storage
+        default: .usage
+        }
+    }
+
+    // MARK: Words
+
+    /// Says on standard error what went wrong: a line, or an object under `--json`.
+    func report(asJSON: Bool) {
+        if asJSON {
+            Terminal.write(json + "\n", to: 2)
+        } else if let usage {
+            Terminal.complain(usage)
+        } else if !message.isEmpty {
+            Terminal.complain("docket: \(message)")
         }
     }
 

@@ -1,71 +1,17 @@
+import DocketTestSupport
 import Foundation
 
 /// Files of other programs, made in the test: the smallest bytes that are such a file.
 enum Fixture {
+    typealias Entry = ZipArchive.Entry
+
     /// A ZIP archive, written by hand so that no library under test takes part.
-    static func zip(_ entries: [(name: String, data: Data)]) -> Data {
-        zip(entries.map { Entry(name: $0.name, bytes: $0.data, size: $0.data.count, crc: crc32($0.data)) })
-    }
-
-    /// One entry of an archive as its header describes it, rightly or not.
-    struct Entry {
-        var name: String
-        /// Bytes as they stand in the archive.
-        var bytes: Data
-        /// Unpacked size that the header states.
-        var size: Int
-        var crc: Int
-        /// 0 stored, 8 deflated.
-        var method = 0
-        /// Bit 0 says encrypted.
-        var flags = 0
-
-        /// An entry of `data` packed by gzip, whose own header and trailer are cut away.
-        static func deflated(_ name: String, _ data: Data) throws -> Entry {
-            let packed = try Fixture.run("/usr/bin/gzip", ["-9", "-n", "-c"], input: data)
-            let size = data.count
-            return Entry(
-                name: name, bytes: packed.dropFirst(10).dropLast(8), size: size,
-                crc: packed.suffix(8).prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }, method: 8)
-        }
-    }
+    static func zip(_ entries: [(name: String, data: Data)]) -> Data { ZipArchive.data(entries) }
 
     /// A ZIP archive of entries as described.
-    static func zip(_ entries: [Entry]) -> Data {
-        var archive = Data()
-        var directory = Data()
-        for entry in entries {
-            let (name, data) = (entry.name, entry.bytes)
-            let header = fields(
-                ("v", 20), ("v", entry.flags), ("v", entry.method), ("V", 0), ("V", entry.crc), ("V", data.count),
-                ("V", entry.size), ("v", name.utf8.count), ("v", 0))
-            directory += Data([0x50, 0x4B, 1, 2, 20, 0]) + header
-            directory += fields(("v", 0), ("v", 0), ("v", 0), ("V", 0), ("V", archive.count)) + Data(name.utf8)
-            archive += Data([0x50, 0x4B, 3, 4]) + header + Data(name.utf8) + data
-        }
-        let end = fields(
-            ("v", 0), ("v", 0), ("v", entries.count), ("v", entries.count), ("V", directory.count),
-            ("V", archive.count),
-            ("v", 0))
-        return archive + directory + Data([0x50, 0x4B, 5, 6]) + end
-    }
+    static func zip(_ entries: [Entry]) -> Data { ZipArchive.data(entries) }
 
-    private static func fields(_ values: (String, Int)...) -> Data {
-        var data = Data()
-        for (size, value) in values {
-            for byte in 0..<(size == "v" ? 2 : 4) { data.append(UInt8(truncatingIfNeeded: value >> (8 * byte))) }
-        }
-        return data
-    }
-
-    static func crc32(_ data: Data) -> Int {
-        var crc: UInt32 = 0xFFFF_FFFF
-        for byte in data {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc & 1 == 1 ? crc >> 1 ^ 0xEDB8_8320 : crc >> 1 }
-        }
-        return Int(~crc)
-    }
+    static func crc32(_ data: Data) -> Int { ZipArchive.crc32(data) }
 
     // MARK: Office
 
@@ -172,19 +118,6 @@ enum Fixture {
 
     /// Runs a program of the system on bytes and gives what it wrote to standard output.
     static func run(_ program: String, _ arguments: [String], input: Data) throws -> Data {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        let (feed, drain) = (Pipe(), Pipe())
-        (process.standardInput, process.standardOutput, process.standardError) = (feed, drain, FileHandle.nullDevice)
-        try process.run()
-        let writer = feed.fileHandleForWriting
-        Thread.detachNewThread {
-            writer.write(input)
-            writer.closeFile()
-        }
-        let data = try drain.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return data
+        try SystemProgram.run(program, arguments, input: input)
     }
 }
