@@ -5,6 +5,13 @@ import Testing
 @testable import DocketIngest
 
 struct RecordLinesReaderTests {
+    @Test func `a day that the calendar lacks is no date`() {
+        #expect(ISODate.day("2024-02-29T10:00:00Z") == "2024-02-29")
+        for text in ["2024-02-31", "2023-02-29", "2024-13-01", "2024-2-03", "2024-02"] {
+            #expect(ISODate.day(text) == nil)
+        }
+    }
+
     @Test func `a meeting keeps one passage an utterance, also an empty one, and reads no answers`() async throws {
         let line = """
             {"id":"m-1","title":"第3次會議","date":"2019-02-21","lang":"zh-Hant","utterances":[{"speaker":"主席",\

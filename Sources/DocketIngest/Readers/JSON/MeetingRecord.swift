@@ -1,4 +1,5 @@
 import DocketCore
+import DocketText
 
 /// A meeting as one JSON object: {"id", "lang", "title"?, "date"?, "utterances": [{"speaker", "text", "start"?, "end"?,
 /// "kind"?}]}.
@@ -66,11 +67,7 @@ enum LanguageTag {
 enum ISODate {
     /// "2021-10-26" of a string that begins with one; nil otherwise.
     static func day(_ text: String) -> String? {
-        let head = text.prefix(10)
-        let fields = head.split(separator: "-", omittingEmptySubsequences: false)
-        guard fields.count == 3, fields.map(\.count) == [4, 2, 2], let month = Int(fields[1]), let day = Int(fields[2]),
-            Int(fields[0]) != nil, (1...12).contains(month), (1...31).contains(day)
-        else { return nil }
-        return String(head)
+        let head = String(text.prefix(10))
+        return CalendarDate(iso: head)?.day == nil ? nil : head
     }
 }
