@@ -17,7 +17,7 @@ struct ExitCodeTests {
         (["draft", "summary", "NOPE"], 2, "查無此項"),
         (["list", "--page", "xx"], 2, "不是這個清單印出的接續記號"), (["search", "決議", "--page", "xx"], 2, "接續記號"),
         (["set", "ID", "date=xx"], 2, "須為實有之日"), (["set", "ID", "date=2024-02-31"], 2, "須為實有之日"),
-        (["set", "ID", "foo=bar"], 2, "沒有這個欄位；可更正：title"), (["set", "ID", "kind=nonsense"], 2, "可用：document"),
+        (["set", "ID", "foo=bar"], 2, "沒有欄位「foo」；可更正：title"), (["set", "ID", "kind=nonsense"], 2, "可用：document"),
         (["set", "ID", "title"], 2, "欄位=值"), (["withdraw", "ID", "--authority", ""], 2, "缺少 authority"),
         (["list", "--limit=-3"], 2, "1 以上的整數"), (["search", "決議", "--limit=0"], 2, "1 以上的整數"),
         (["draft", "summary", "ID", "--length=0"], 2, "1 以上的整數"),

@@ -72,14 +72,17 @@ public enum SourceChange: Sendable, Equatable {
             }
             self = .fact(field, value.isEmpty ? nil : value)
         case _ where Self.fields.contains(field): self = .fact(field, value.isEmpty ? nil : value)
-        default:
-            throw ArchiveError.refused(
-                .badValue(
-                    object: field,
-                    reason: LocalizedText(
-                        zhHant: "沒有這個欄位；可更正：" + Self.fields.joined(separator: "、"),
-                        en: "there is no such field; these can be set: " + Self.fields.joined(separator: ", "))))
+        default: throw Self.unknownField(field)
         }
+    }
+
+    private static func unknownField(_ name: String) -> ArchiveError {
+        .refused(
+            .badValue(
+                object: name,
+                reason: LocalizedText(
+                    zhHant: "沒有這個欄位；可更正：" + fields.joined(separator: "、"),
+                    en: "there is no such field; these can be set: " + fields.joined(separator: ", "))))
     }
 
     /// Changes the document; gives the field's old and new value for the revision, nil when they are equal.

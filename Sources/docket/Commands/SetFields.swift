@@ -29,6 +29,10 @@ struct SetFields: AsyncParsableCommand {
             switch name {
             case "meeting": meeting = value
             case "role": role = try Words.value(value, of: "role")
+            case _ where !SourceChange.fields.contains(name):
+                throw Failure(
+                    .usage,
+                    Phrase.setUnknown(name, (SourceChange.fields + ["meeting", "role"]).joined(separator: ", ")))
             default: changes.append(try SourceChange(field: name, value: value))
             }
         }

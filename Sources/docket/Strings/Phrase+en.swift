@@ -120,6 +120,7 @@ extension Phrase {
             """
         case .setDone: "Corrected {1}; revision {2}."
         case .setForm: "\"{1}\" is not of the form FIELD=VALUE."
+        case .setUnknown: "There is no field \"{1}\"; these can be set: {2}."
         case .withdrawAbstract:
             """
             Withdraw a source: a tombstone stays, lists and searches no longer show it.

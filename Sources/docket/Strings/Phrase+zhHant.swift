@@ -107,6 +107,7 @@ extension Phrase {
             """
         case .setDone: "已更正 {1}，版次 {2}。"
         case .setForm: "「{1}」不是 欄位=值 的形式。"
+        case .setUnknown: "沒有欄位「{1}」；可更正：{2}。"
         case .withdrawAbstract: "撤回一個來源：留下註記，不再出現在清單與檢索。"
         case .withdrawAuthority: "依據（文號或決定）。"
         case .withdrawDone: "已撤回 {1}。"

@@ -17,7 +17,7 @@ enum Phrase: String, CaseIterable {
         reviewID, reviewAction, reviewClaim, reviewText, reviewFile,
         reviewReason, reviewRevision, reviewEdited, reviewApproved, reviewRejected,
         reviewNothing, reviewNeedsEdit, reviewBlocked, setAbstract, setFields,
-        setDone, setForm, withdrawAbstract, withdrawAuthority, withdrawDone,
+        setDone, setForm, setUnknown, withdrawAbstract, withdrawAuthority, withdrawDone,
         searchAbstract, searchQuery, searchKind, searchAgency, searchFrom,
         searchTo, searchStatus, searchOrder, searchBatch, searchNone,
         searchTotal, searchCapped, searchFacets, exportAbstract, exportFormat,
