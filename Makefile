@@ -5,7 +5,7 @@ SWIFT ?= swift
 JOBS ?= 2
 DOCKET := .build/release/docket
 
-.PHONY: demo test bench peers format format-check install build docs coverage clean packages
+.PHONY: demo test bench stress peers format format-check install build docs coverage clean packages
 
 demo: build
 	$(DOCKET) demo
@@ -19,6 +19,20 @@ build: packages
 # Measured scenarios, each against a named baseline in the same run; see Benchmarks/README.md.
 bench: packages
 	$(SWIFT) run --package-path Benchmarks -c release -j $(JOBS) benchmarks $(SCENARIO)
+
+# The search index under load: loads records, measures queries of every kind, changes records in processes that are killed,
+# and holds the index against a look through all records. The records are modelled on two sets of the reference data.
+REFERENCE = $(or $(DOCKET_REFERENCE_DATA),$(CURDIR)/../shared/data)
+STRESS_SAMPLES ?= $(REFERENCE)/csl/records.jsonl $(REFERENCE)/drcd-retrieval/corpus.jsonl
+STRESS_RECORDS ?= 1000000
+STRESS_CHANGES ?= 10000
+STRESS_FOLDER ?= /tmp/docket-search-stress
+# all, or one of load, query and crash on the folder of an earlier run.
+STRESS_PHASE ?= all
+stress: packages
+	$(SWIFT) run --package-path Benchmarks -c release -j $(JOBS) -Xswiftc -enable-testing search-stress $(STRESS_PHASE) \
+		--records $(STRESS_RECORDS) --changes $(STRESS_CHANGES) --folder $(STRESS_FOLDER) \
+		$(addprefix --sample ,$(STRESS_SAMPLES))
 
 # Comparisons with other programs from PyPI, installed and cached outside the clone.
 peers: build

@@ -52,6 +52,9 @@ struct Catalogue: Sendable {
         }
     }
 
+    /// Scopes of the few records that have one.
+    static let scopes = ["機關甲", "機關乙", "機關丙"]
+
     /// Record `number` in its `revision`; always the same.
     func record(_ number: Int, revision: Int = 0) -> IndexDocument {
         var random = Randomness(UInt64(number) &* 1_000_003 &+ UInt64(revision))
@@ -69,7 +72,8 @@ struct Catalogue: Sendable {
             date: date, series: "系列\(random.below(40))",
             agencies: [agencies[min(random.below(120), random.below(120))]],
             status: random.below(4) == 0 ? "列管" : nil, sourceKind: .record,
-            classification: random.below(20) == 0 ? .internal : .public)
+            classification: random.below(20) == 0 ? .internal : .public,
+            scope: random.below(10) == 0 ? Self.scopes[random.below(Self.scopes.count)] : "")
     }
 
     /// An identity that looks like those of the library.

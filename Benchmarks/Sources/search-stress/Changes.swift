@@ -27,19 +27,20 @@ struct RecordChange {
 }
 
 extension Stress {
-    /// Upkeep with small limits, so that ten thousand changes fold and merge often.
+    /// Upkeep with small limits, so that ten thousand changes fold and merge often, and a merge is done before the next kill.
     static let policy = IndexMaintenance.Policy(
-        foldAt: 250, mergeFactor: 4, largest: 100_000, deadShare: 0.34, leaseSeconds: 0)
+        foldAt: 250, mergeFactor: 4, largest: 60_000, deadShare: 0.34, leaseSeconds: 0)
 
     /// Makes the changes that are not made yet, each in a transaction with the count of those made; is killed meanwhile.
     func change() throws {
         let (catalogue, pool) = (try catalogue, try open())
         let maintenance = IndexMaintenance(policy: Self.policy)
+        try isReady()
         try maintenance.run(pool)
         while true {
             let done = try pool.write { db in
                 let done = try Int.fetchOne(db, sql: "SELECT done FROM stress") ?? 0
-                guard done < options.from else { return true }
+                guard done < options.changes else { return true }
                 let change = RecordChange(done, records: options.records).change(catalogue)
                 if case .put(let document) = change { try store(document, db) }
                 try IndexWriter().apply([change], db)
@@ -52,47 +53,117 @@ extension Stress {
         }
     }
 
-    /// Runs `change` in processes that are killed at random times, and compares the index with the records after each.
+    /// Leaves as many changes unfolded as upkeep ever does: what every search has to read beside the segments.
+    func recent() throws {
+        let (catalogue, pool) = (try catalogue, try open())
+        let first = options.records + options.changes
+        let count = IndexMaintenance.Policy().foldAt - 1
+        try IndexMaintenance(policy: IndexMaintenance.Policy(foldAt: 1)).run(pool)
+        try pool.write { db in
+            for number in first..<first + count {
+                let document = catalogue.record(number)
+                try store(document, db)
+                try IndexWriter().apply([.put(document)], db)
+            }
+        }
+        Self.report("\(try pool.read { try IndexMaintenance().recentCount($0) }) changes that no segment holds")
+    }
+
+    /// Merges the whole index into one segment; is killed meanwhile.
+    func merge() throws {
+        let pool = try open()
+        try isReady()
+        let start = (ContinuousClock.now, Self.processorTime)
+        try IndexMaintenance(policy: Self.policy).run(pool, isForced: true)
+        Self.report(
+            "merged into one segment in \(ContinuousClock.now - start.0), processor "
+                + "\(Self.processorTime - start.1) s, peak \(Self.peakMemory) MB")
+    }
+
+    private var readyFile: String { options.folder + "/ready" }
+
+    /// Tells the process that will kill this one that the work begins.
+    private func isReady() throws { try Data().write(to: URL(filePath: readyFile)) }
+
+    /// Runs a phase and kills it `seconds` after it has begun to work; false when it ended before.
+    private func kill(_ phase: String, after seconds: Double) async throws -> Bool {
+        // Nothing is there the first time.
+        try? FileManager.default.removeItem(atPath: readyFile)
+        let child = try start(phase)
+        while child.isRunning, !FileManager.default.fileExists(atPath: readyFile) {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        let end = Date() + seconds
+        while child.isRunning, Date() < end { try await Task.sleep(for: .milliseconds(1)) }
+        let isKilled = child.isRunning
+        if isKilled { Foundation.kill(child.processIdentifier, SIGKILL) }
+        child.waitUntilExit()
+        guard isKilled || child.terminationStatus == 0 else {
+            throw Failure(text: "\(phase) ended with \(child.terminationStatus)")
+        }
+        return isKilled
+    }
+
+    /// What the crash phase has done so far.
+    private struct Tally {
+        var (changes, kills, openMerges, comparisons) = (0, 0, 0, 0)
+    }
+
+    /// Runs `change`, then `merge`, in processes that are killed at random times, and compares the index with the records
+    /// after each.
     func crash() async throws {
         let (catalogue, pool) = (try catalogue, try open())
         let scan = Scan()
         for number in 0..<options.records { scan.put(number, catalogue.record(number)) }
         Self.report("scan ready, \(scan.count) records, \(Self.peakMemory) MB")
-        var random = Randomness(options.seed)
-        var (done, kills, midMerge, comparisons) = (0, 0, 0, 0)
-        while done < options.changes {
-            let target = min(options.changes, done + 100 + random.below(900))
-            let child = try start("change", ["--from", "\(target)"])
-            let limit = Double(200 + random.below(4_000)) / 1000
-            let end = Date() + limit + 4
-            while child.isRunning, Date() < end { try await Task.sleep(for: .milliseconds(5)) }
-            if child.isRunning {
-                kill(child.processIdentifier, SIGKILL)
-                kills += 1
-            }
-            child.waitUntilExit()
-            let made = try await pool.read { try Int.fetchOne($0, sql: "SELECT done FROM stress") ?? 0 }
-            let states = try await pool.read {
-                try String.fetchAll($0, sql: "SELECT state FROM segment WHERE state <> 'live'")
-            }
-            if !states.isEmpty { midMerge += 1 }
-            for index in done..<made {
-                let change = RecordChange(index, records: options.records)
-                scan.put(
-                    change.number, change.isRemoval ? nil : catalogue.record(change.number, revision: change.revision))
-            }
-            done = made
-            comparisons += try await compare(pool, scan, catalogue, &random)
-            let recent = try await pool.read { try IndexMaintenance().recentCount($0) }
-            let segments = try await pool.read { try SegmentStore(part: 0, db: $0).segments().count }
-            Self.report(
-                "\(done) changes, \(kills) kills, \(midMerge) in a merge, \(comparisons) equal, \(recent) recent, \(segments) segments"
+        var (random, tally) = (Randomness(options.seed), Tally())
+        while tally.changes < options.changes {
+            // Mostly soon, now and then late enough for what takes longer.
+            let seconds = Double(20 + random.below(random.below(4) == 0 ? 8_000 : 1_000)) / 1000
+            if try await kill("change", after: seconds) { tally.kills += 1 }
+            try await check(pool, scan, catalogue, &random, &tally)
+        }
+        for _ in 0..<3 where try await kill("merge", after: Double(random.below(10_000)) / 1000) {
+            tally.kills += 1
+            try await check(pool, scan, catalogue, &random, &tally)
+        }
+        _ = try await kill("merge", after: .infinity)
+        try await check(pool, scan, catalogue, &random, &tally)
+        Self.report(
+            "crash phase: \(tally.changes) changes, \(tally.kills) kills (\(tally.openMerges) left a merge open), "
+                + "\(tally.comparisons) comparisons, all equal")
+    }
+
+    /// Makes the changes of the killed process in the scan too, and compares.
+    private func check(
+        _ pool: DatabasePool, _ scan: Scan, _ catalogue: Catalogue, _ random: inout Randomness, _ tally: inout Tally
+    ) async throws {
+        let (made, open) = try await pool.read { db in
+            (
+                try Int.fetchOne(db, sql: "SELECT done FROM stress") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM segment WHERE state = 'building'") ?? 0
             )
         }
+        for index in tally.changes..<made {
+            let change = RecordChange(index, records: options.records)
+            scan.put(
+                change.number, change.isRemoval ? nil : catalogue.record(change.number, revision: change.revision))
+        }
+        tally.changes = made
+        tally.openMerges += open
+        tally.comparisons += try await compare(pool, scan, catalogue, &random)
+        let recent = try await pool.read { try IndexMaintenance().recentCount($0) }
+        let segments = try await pool.read { try SegmentStore(part: 0, db: $0).segments().count }
         Self.report(
-            "crash phase: \(done) changes, \(kills) kills (\(midMerge) left a merge open), \(comparisons) comparisons, all equal"
-        )
+            "\(tally.changes) changes, \(tally.kills) kills, \(tally.openMerges) in a merge, \(tally.comparisons) equal, "
+                + "\(recent) recent, \(segments) segments")
     }
+
+    /// Two who may see everything to each one who may not.
+    private static let viewers = [
+        Viewer(clearance: .topSecret), Viewer(clearance: .topSecret),
+        Viewer(clearance: .public, scopes: [Catalogue.scopes[0]]),
+    ]
 
     /// Compares the answers to queries of every kind with the records.
     private func compare(
@@ -101,9 +172,10 @@ extension Stress {
         let numbers = try await numbers(pool)
         let index = PostingSearchIndex(SQLitePostingSource(pool))
         let queries = self.queries(catalogue, &random)
-        for text in queries {
+        for (number, text) in queries.enumerated() {
             let query = try QueryParser().parse(text, mode: .keywords).query
-            let plan = QueryPlan(query, viewer: Viewer(clearance: .topSecret), facets: [])
+            let viewer = Self.viewers[number % Self.viewers.count]
+            let plan = QueryPlan(query, viewer: viewer, facets: [])
             let batch = try await index.source.postings(plan.requests, deadline: SearchDeadline(nil))
             var found = [Bool](repeating: false, count: options.records + options.changes)
             for segment in batch.segments {
@@ -115,7 +187,7 @@ extension Stress {
                     found[number] = true
                 }
             }
-            let expected = scan.matches(query)
+            let expected = scan.matches(query, viewer: viewer)
             for number in found.indices where found[number] != (number < expected.count && expected[number]) {
                 throw Failure(text: "\(text): record \(number) is \(found[number] ? "found" : "missing")")
             }

@@ -32,8 +32,15 @@ final class Scan {
         facts[number] = bare
     }
 
-    /// Numbers of the records that match.
-    func matches(_ query: SearchQuery) -> [Bool] {
+    /// For each record, whether it matches and `viewer` may see it.
+    func matches(_ query: SearchQuery, viewer: Viewer) -> [Bool] {
+        zip(matches(query), facts).map { isMatch, document in
+            guard isMatch, let document else { return false }
+            return viewer.sees(document.classification, scope: document.scope)
+        }
+    }
+
+    private func matches(_ query: SearchQuery) -> [Bool] {
         switch query {
         case .everything: return facts.map { $0 != nil }
         case .words(let words): return holding(words.text)

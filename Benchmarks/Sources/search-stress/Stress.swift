@@ -7,9 +7,11 @@ import GRDB
 /// Loads a large synthetic catalogue into the index, changes it record by record while killing the process that does so,
 /// compares it with a look through every record, and measures queries of every kind.
 ///
-///     swift run -c release -Xswiftc -enable-testing search-stress all --records 1000000 --changes 10000 --folder /tmp/s
+///     swift run -c release -Xswiftc -enable-testing search-stress all --records 1000000 --changes 10000 --folder /tmp/s \
+///         --sample texts.txt --sample records.jsonl
 ///
-/// `--sample FILE` (more than once) names texts that the catalogue is modelled on.
+/// `--sample FILE` (more than once) names texts that the catalogue is modelled on: plain text, or JSON lines with "title",
+/// "abstract" or "text". `make stress` names two of the reference data. `--kind NAME` measures queries of one kind alone.
 @main
 struct Stress {
     var options = Options()
@@ -21,7 +23,7 @@ struct Stress {
         var changes = 10_000
         var seed: UInt64 = 1
         var samples: [String] = []
-        var from = 0
+        var kind = ""
     }
 
     static func main() async throws {
@@ -31,12 +33,17 @@ struct Stress {
         case "load": try stress.load()
         case "change": try stress.change()
         case "crash": try await stress.crash()
+        case "merge": try stress.merge()
+        case "recent": try stress.recent()
         case "query": try await stress.query()
         case "retrieve": try await stress.retrieve()
         default:
+            // Nothing is there before the first run.
             try? FileManager.default.removeItem(atPath: options.folder)
-            try FileManager.default.createDirectory(atPath: options.folder, withIntermediateDirectories: true)
-            for phase in ["load", "query", "crash", "query"] { try stress.run(phase) }
+            for phase in ["load", "query", "crash", "recent", "query"] {
+                report("\n== \(phase)")
+                try stress.run(phase)
+            }
         }
     }
 
@@ -49,12 +56,15 @@ struct Stress {
         }
     }
 
-    func start(_ phase: String, _ more: [String] = []) throws -> Process {
+    func start(_ phase: String) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         process.arguments =
-            [phase, "--folder", options.folder, "--records", "\(options.records)", "--changes", "\(options.changes)"]
-            + options.samples.flatMap { ["--sample", $0] } + more
+            [
+                phase, "--folder", options.folder, "--records", "\(options.records)", "--changes", "\(options.changes)",
+                "--seed", "\(options.seed)",
+            ]
+            + options.samples.flatMap { ["--sample", $0] }
         try process.run()
         return process
     }
@@ -67,10 +77,11 @@ struct Stress {
     // MARK: - Parts of all phases
 
     var catalogue: Catalogue {
-        get throws { Catalogue(try options.samples.map { try String(contentsOfFile: $0, encoding: .utf8) }) }
+        get throws { try Samples.catalogue(options.samples) }
     }
 
     func open() throws -> DatabasePool {
+        try FileManager.default.createDirectory(atPath: options.folder, withIntermediateDirectories: true)
         var configuration = Configuration()
         configuration.busyMode = .timeout(60)
         let pool = try DatabasePool(path: options.folder + "/docket.sqlite", configuration: configuration)
@@ -124,7 +135,7 @@ extension Stress.Options {
             case "--changes": changes = Int(value) ?? changes
             case "--seed": seed = UInt64(value) ?? seed
             case "--sample": samples.append(value)
-            case "--from": from = Int(value) ?? from
+            case "--kind": kind = value
             default: break
             }
         }
