@@ -50,7 +50,7 @@ struct PostingSearchIndex: SearchIndex {
         _ plan: QueryPlan, _ batch: PostingBatch, _ request: SearchRequest, _ mode: SearchRequest.Mode,
         _ order: SearchRequest.Order, _ deadline: SearchDeadline
     ) async throws -> Found? {
-        var evaluation = try PlanEvaluation(plan, batch, ranking, deadline)
+        var evaluation = try PlanEvaluation(plan, batch, ranking, order, deadline)
         var found = Found()
         found.total = evaluation.total
         found.facets = try evaluation.facets()

@@ -24,8 +24,9 @@ import Testing
         return list
     }
 
+    /// Postings read back, all of them or those of which `isWanted` says so by their number.
     private static func decoded(
-        _ docs: [UInt8], _ positions: [UInt8], n: Int, limit: Int
+        _ docs: [UInt8], _ positions: [UInt8], n: Int, limit: Int, isWanted: (Int) -> Bool = { _ in true }
     ) throws -> PostingList {
         var list = PostingList()
         let scratch = UnsafeMutablePointer<UInt32>.allocate(capacity: 256)
@@ -34,19 +35,52 @@ import Testing
             try Padded.with(positions) { positions in
                 var decoder = PostingDecoder(docs, n: n, base: -1, limit: limit, scratch: scratch)
                 var places = PositionDecoder(positions)
-                while try decoder.next() {
-                    list.docs.append(contentsOf: UnsafeBufferPointer(start: decoder.docs, count: decoder.count))
-                    list.weights.append(contentsOf: UnsafeBufferPointer(start: decoder.weights, count: decoder.count))
-                    let first = list.counts.count
-                    list.counts.append(contentsOf: repeatElement(0, count: decoder.count))
-                    try places.next(decoder.count, isWanted: { _ in true }) { index, position in
-                        list.counts[first + index] += 1
+                var first = 0
+                while try decoder.next(withWeights: false) {
+                    var wanted = GroupMask()
+                    for index in 0..<decoder.count where isWanted(first + index) { wanted.insert(index) }
+                    if !wanted.isEmpty { decoder.readWeights() }
+                    let numbers = (0..<decoder.count).filter(wanted.contains)
+                    list.docs += numbers.map { decoder.docs[$0] }
+                    list.weights += numbers.map { decoder.weights[$0] }
+                    var counts = [UInt32](repeating: 0, count: decoder.count)
+                    try places.next(decoder.count, wanted: wanted) { index, position in
+                        counts[index] += 1
                         list.positions.append(position)
                     }
+                    list.counts += numbers.map { counts[$0] }
+                    first += decoder.count
                 }
             }
         }
         return list
+    }
+
+    @Test(arguments: 0..<60 as Range<UInt64>)
+    func `some of the postings are what all of them are without the others`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let count = [1, 15, 16, 63, 65, 127, 128, 140, 300][Int(seed % 9)]
+        let list = Self.list(&generator, count: count)
+        let rarity = [1, 2, 50, 1_000][Int(seed / 9 % 4)]
+        let isWanted = (0..<count).map { _ in Int.random(in: 0..<rarity, using: &generator) == 0 }
+        var (docs, positions) = (ByteWriter(), ByteWriter())
+        PostingEncoder.documents(list, 0..<count, base: -1, into: &docs)
+        _ = PostingEncoder.positions(list, 0..<count, from: 0, into: &positions)
+        let limit = Int(list.docs.last ?? 0) + 1
+        let some = try Self.decoded(docs.bytes, positions.bytes, n: count, limit: limit) { isWanted[$0] }
+        var (expected, place) = (PostingList(), 0)
+        for index in 0..<count {
+            let end = place + Int(list.counts[index])
+            if isWanted[index] {
+                expected.docs.append(list.docs[index])
+                expected.weights.append(list.weights[index])
+                expected.counts.append(list.counts[index])
+                expected.positions += list.positions[place..<end]
+            }
+            place = end
+        }
+        #expect(some.docs == expected.docs && some.weights == expected.weights, "seed \(seed)")
+        #expect(some.counts == expected.counts && some.positions == expected.positions, "seed \(seed)")
     }
 
     @Test(arguments: 0..<60 as Range<UInt64>)

@@ -93,17 +93,17 @@ struct IndexMerge {
             var decoder = PostingDecoder(docs, n: n, base: base, limit: segment.width, scratch: room)
             var places = PositionDecoder(positions)
             while try decoder.next() {
-                let first = list.docs.count
-                var slots = [Int](repeating: -1, count: decoder.count)
+                var (alive, slot, last) = (GroupMask(), list.docs.count - 1, -1)
                 for index in 0..<decoder.count where present.contains(Int(decoder.docs[index]) + shift) {
-                    slots[index] = list.docs.count
+                    alive.insert(index)
                     list.docs.append(UInt32(Int(decoder.docs[index]) + shift))
                     list.weights.append(decoder.weights[index])
                     if hasPositions { list.counts.append(0) }
                 }
                 guard hasPositions else { continue }
-                try places.next(decoder.count, isWanted: { slots[$0] >= first }) { index, position in
-                    list.counts[slots[index]] += 1
+                try places.next(decoder.count, wanted: alive) { index, position in
+                    if index != last { (slot, last) = (slot + 1, index) }
+                    list.counts[slot] += 1
                     list.positions.append(position)
                 }
             }

@@ -137,13 +137,18 @@ struct SegmentStore {
                     let expected = min(SegmentColumns.chunk, segment.width - first)
                     guard count == expected else { throw ArchiveError.damagedIndex("a row of lengths is cut short") }
                     let part = max(first, range.lowerBound)..<min(first + count, range.upperBound)
-                    for doc in part {
-                        let offset = (doc - first) * MemoryLayout<Number>.size
-                        numbers[doc - range.lowerBound] = Number(
-                            littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Number.self))
+                    let width = MemoryLayout<Number>.size
+                    let source = bytes[(part.lowerBound - first) * width..<(part.upperBound - first) * width]
+                    numbers.withUnsafeMutableBytes { target in
+                        let start = (part.lowerBound - range.lowerBound) * width
+                        UnsafeMutableRawBufferPointer(rebasing: target[start..<start + source.count])
+                            .copyMemory(from: UnsafeRawBufferPointer(rebasing: source))
                     }
                 }
             }
+        }
+        if Int(1).littleEndian != 1 {
+            for index in numbers.indices { numbers[index] = Number(littleEndian: numbers[index]) }
         }
         return numbers
     }

@@ -8,12 +8,14 @@ struct PostingDecoder {
 
     /// Documents of the group read last, counted from the first of the segment; rising.
     let docs: UnsafeMutablePointer<UInt32>
-    /// Weights of the group read last.
+    /// Weights of the group read last; anything where they were not asked for.
     let weights: UnsafeMutablePointer<UInt32>
     /// Postings in the group read last, 1...128.
     private(set) var count = 0
 
     private var reader: ByteReader
+    /// Weights of the group read last, and their width, until they are read.
+    private var packedWeights: (bytes: UnsafeRawBufferPointer, bits: Int)?
     private var left: Int
     private var previous: Int
     private let limit: Int
@@ -36,12 +38,15 @@ struct PostingDecoder {
     }
 
     /// Reads the next group; false after the last.
-    mutating func next() throws -> Bool {
+    ///
+    /// Without weights, `readWeights` may read them later.
+    mutating func next(withWeights: Bool = true) throws -> Bool {
         guard left > 0 else { return false }
         count = min(left, PostingEncoder.groupSize)
         left -= count
         if count >= PostingEncoder.smallestPacked {
             try packed()
+            if withWeights { readWeights() }
         } else {
             try small()
         }
@@ -69,8 +74,16 @@ struct PostingDecoder {
             docs[index] = UInt32(truncatingIfNeeded: document)
         }
         previous = document
-        if let start = amounts.baseAddress {
-            BitPacking.unpack(start, count: count, bits: weightBits, into: weights)
+        packedWeights = (amounts, weightBits)
+    }
+
+    /// Reads the weights of the group read last, if that is not done.
+    @inline(__always)
+    mutating func readWeights() {
+        guard let (bytes, bits) = packedWeights else { return }
+        packedWeights = nil
+        if let start = bytes.baseAddress {
+            BitPacking.unpack(start, count: count, bits: bits, into: weights)
         } else {
             weights.update(repeating: 0, count: count)
         }
@@ -90,26 +103,60 @@ struct PostingDecoder {
     }
 }
 
+/// Some of the postings of a group, by their place in it.
+struct GroupMask: Sendable, Equatable {
+    private var low: UInt64
+    private var high: UInt64
+
+    /// Places 0..<64 and 64..<128, one bit each.
+    init(low: UInt64 = 0, high: UInt64 = 0) { (self.low, self.high) = (low, high) }
+
+    var isEmpty: Bool { low | high == 0 }
+
+    @inline(__always)
+    func contains(_ index: Int) -> Bool { (index < 64 ? low >> UInt64(index) : high >> UInt64(index - 64)) & 1 != 0 }
+
+    @inline(__always)
+    mutating func insert(_ index: Int) {
+        if index < 64 { low |= 1 << UInt64(index) } else { high |= 1 << UInt64(index - 64) }
+    }
+
+    /// Calls `body` with each place, rising.
+    @inline(__always)
+    func forEach(_ body: (Int) throws -> Void) rethrows {
+        var (rest, first) = (low, 0)
+        while true {
+            while rest != 0 {
+                try body(first + rest.trailingZeroBitCount)
+                rest &= rest &- 1
+            }
+            guard first == 0 else { return }
+            (rest, first) = (high, 64)
+        }
+    }
+}
+
 /// Reads the positions of one row of postings, group by group in step with a `PostingDecoder`.
 struct PositionDecoder {
     private var reader: ByteReader
 
     init(_ bytes: UnsafeRawBufferPointer) { reader = ByteReader(bytes) }
 
-    /// Reads the group of the next `count` postings and hands each posting's positions to `body`, if `isWanted`.
+    /// Reads the group of the next `count` postings and hands the positions of those in `wanted` to `body`, rising.
+    @inline(__always)
     mutating func next(
-        _ count: Int, isWanted: (Int) -> Bool, _ body: (_ index: Int, _ position: UInt32) -> Void
+        _ count: Int, wanted: GroupMask, _ body: (_ index: Int, _ position: UInt32) -> Void
     ) throws {
         if count >= PostingEncoder.smallestPacked {
-            try packed(count, isWanted, body)
-        } else {
-            try small(count, isWanted, body)
+            try packed(count, wanted, body)
+        } else if !wanted.isEmpty {
+            // A small group is the last of its row: what is passed over need not be read.
+            try small(count, wanted, body)
         }
     }
 
-    private mutating func packed(
-        _ count: Int, _ isWanted: (Int) -> Bool, _ body: (Int, UInt32) -> Void
-    ) throws {
+    @inline(__always)
+    private mutating func packed(_ count: Int, _ wanted: GroupMask, _ body: (Int, UInt32) -> Void) throws {
         let (countBits, placeBits) = (Int(try reader.byte()), Int(try reader.byte()))
         guard countBits <= 32, placeBits <= 32 else {
             throw ArchiveError.damagedIndex("a width of places is impossible")
@@ -117,12 +164,19 @@ struct PositionDecoder {
         let total = try reader.count(upTo: 1 << 32)
         let counts = try reader.raw(BitPacking.byteCount(count, bits: countBits))
         let places = try reader.raw(BitPacking.byteCount(total, bits: placeBits))
+        guard !wanted.isEmpty else { return }
         let empty = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped  // Never read: zero bits take no byte.
-        var place = 0
-        for index in 0..<count {
-            let number = Int(BitPacking.value(counts.baseAddress ?? empty, at: index, bits: countBits)) + 1
-            guard place + number <= total else { throw ArchiveError.damagedIndex("places do not add up") }
-            if isWanted(index) {
+        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: PostingEncoder.groupSize) { numbers in
+            guard let numbers = numbers.baseAddress else { return }
+            BitPacking.unpack(counts.baseAddress ?? empty, count: count, bits: countBits, into: numbers)
+            var (place, last) = (0, 0)
+            try wanted.forEach { index in
+                while last < index {
+                    place += Int(numbers[last]) + 1
+                    last += 1
+                }
+                let number = Int(numbers[index]) + 1
+                guard place + number <= total else { throw ArchiveError.damagedIndex("places do not add up") }
                 var position: UInt32 = 0
                 for step in 0..<number {
                     let gap = BitPacking.value(places.baseAddress ?? empty, at: place + step, bits: placeBits)
@@ -130,20 +184,19 @@ struct PositionDecoder {
                     body(index, position)
                 }
             }
-            place += number
         }
     }
 
-    private mutating func small(_ count: Int, _ isWanted: (Int) -> Bool, _ body: (Int, UInt32) -> Void) throws {
+    private mutating func small(_ count: Int, _ wanted: GroupMask, _ body: (Int, UInt32) -> Void) throws {
         for index in 0..<count {
-            let wanted = isWanted(index)
+            let isWanted = wanted.contains(index)
             var (position, isFirst): (UInt32, Bool) = (0, true)
             while true {
                 let value = try reader.varint()
                 let gap = UInt32(truncatingIfNeeded: value >> 1)
                 position = isFirst ? gap : position &+ gap &+ 1
                 isFirst = false
-                if wanted { body(index, position) }
+                if isWanted { body(index, position) }
                 if value & 1 == 0 { break }
             }
         }

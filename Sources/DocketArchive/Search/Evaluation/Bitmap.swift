@@ -17,6 +17,21 @@ struct Bitmap: Sendable, Equatable {
         trim()
     }
 
+    /// The set of documents whose number is not zero.
+    init(nonzero numbers: [UInt16]) {
+        self.init(numbers.count)
+        numbers.withUnsafeBufferPointer { numbers in
+            for index in words.indices {
+                var word: UInt64 = 0
+                let first = index << 6
+                for bit in 0..<min(64, numbers.count - first) {
+                    word |= (numbers[first + bit] == 0 ? 0 : 1) << UInt64(bit)
+                }
+                words[index] = word
+            }
+        }
+    }
+
     /// Reads `bytes`, little-endian; documents behind its end are not in the set.
     init(bytes: UnsafeRawBufferPointer, count: Int) {
         self.init(count)
@@ -55,6 +70,33 @@ struct Bitmap: Sendable, Equatable {
     mutating func insert(_ docs: UnsafeMutablePointer<UInt32>, _ number: Int) {
         words.withUnsafeMutableBufferPointer { words in
             for index in 0..<number { words[Int(docs[index] >> 6)] |= 1 << UInt64(docs[index] & 63) }
+        }
+    }
+
+    /// Number of documents of a group, each below `count`, that are in the set.
+    @inline(__always)
+    func count(_ docs: UnsafeMutablePointer<UInt32>, _ number: Int) -> Int {
+        words.withUnsafeBufferPointer { words in
+            var found: UInt64 = 0
+            // Counting bits, not asking: which documents match cannot be foretold.
+            for index in 0..<number { found &+= words[Int(docs[index] >> 6)] >> UInt64(docs[index] & 63) & 1 }
+            return Int(found)
+        }
+    }
+
+    /// Which documents of a group, each below `count`, are in the set.
+    @inline(__always)
+    func mask(_ docs: UnsafeMutablePointer<UInt32>, _ number: Int) -> GroupMask {
+        words.withUnsafeBufferPointer { words in
+            func bits(_ range: Range<Int>) -> UInt64 {
+                var bits: UInt64 = 0
+                for index in range {
+                    let bit = words[Int(docs[index] >> 6)] >> UInt64(docs[index] & 63) & 1
+                    bits |= bit << UInt64(index - range.lowerBound)
+                }
+                return bits
+            }
+            return GroupMask(low: bits(0..<min(64, number)), high: number > 64 ? bits(64..<number) : 0)
         }
     }
 

@@ -7,80 +7,85 @@ struct PhraseMatches: Sendable {
 /// Finds the documents in which terms stand at fixed distances.
 struct PhraseMatcher {
     private let postings: SegmentPostings
+    /// The rarest part first: its places are the fewest to compare.
     private let parts: [QueryPlan.Part]
+    /// Number of postings by part.
+    private let counts: [Int]
 
     init(_ postings: SegmentPostings, _ parts: [QueryPlan.Part]) {
         self.postings = postings
-        // The rarest part first: its places are the fewest to compare.
-        self.parts = parts.sorted { left, right in
-            func count(_ part: QueryPlan.Part) -> Int { postings.blocks[part.request].reduce(0) { $0 + $1.n } }
-            return count(left) < count(right)
-        }
+        let counted = parts.map { part in (part, postings.blocks[part.request].reduce(0) { $0 + $1.n }) }
+            .sorted { $0.1 < $1.1 }
+        (self.parts, counts) = (counted.map(\.0), counted.map(\.1))
     }
+
+    /// A part so many times as common as the rarest is not read to rule documents out: it would be read twice for little.
+    private static let tooCommon = 8
 
     func matches() throws -> PhraseMatches {
         guard let first = parts.first else { return PhraseMatches() }
         var set = try documents(first)
-        for part in parts.dropFirst() where !set.isEmpty { set.formIntersection(try documents(part)) }
+        for (part, count) in zip(parts, counts).dropFirst() where count / Self.tooCommon <= counts[0] {
+            if set.isEmpty { break }
+            set.formIntersection(try documents(part))
+        }
         guard !set.isEmpty else { return PhraseMatches() }
-        // Where the phrase may start, by document; a start below zero cannot be.
-        let empty = PhrasePlaces(set)
-        var places = try self.places(of: first, in: set, empty)
-        for part in parts.dropFirst() {
-            let other = try self.places(of: part, in: set, empty)
-            places.keep { doc in other.starts(doc) }
+        var places = PhrasePlaces(set)
+        for part in parts {
+            try read(part, in: set, into: &places)
+            places.endPart { set.remove($0) }
         }
-        var found = PhraseMatches()
-        for (slot, doc) in places.docs.enumerated() where places.counts[slot] > 0 {
-            found.docs.append(doc)
-            found.weights.append(UInt16(clamping: places.weights[slot]))
-        }
-        return found
+        return places.matches
     }
 
     private func documents(_ part: QueryPlan.Part) throws -> Bitmap {
         var set = Bitmap(postings.width)
-        try postings.forEach(part.request) { set.insert($0.docs, $0.count) }
+        try postings.forEach(part.request, withWeights: false) { set.insert($0.docs, $0.count) }
         return set
     }
 
-    /// Starts of the phrase that `part` allows in the documents of `set`.
-    private func places(
-        of part: QueryPlan.Part, in set: Bitmap, _ empty: PhrasePlaces
-    ) throws -> PhrasePlaces {
-        var places = empty
-        let blocks = postings.blocks[part.request]
-        for block in blocks {
+    /// Hands over the starts of the phrase that `part` allows in the documents of `set`.
+    private func read(_ part: QueryPlan.Part, in set: Bitmap, into places: inout PhrasePlaces) throws {
+        for block in postings.blocks[part.request] {
             try postings.withPositions(block) { decoder, positions in
-                while try decoder.next() {
+                while try decoder.next(withWeights: false) {
                     let docs = decoder.docs
-                    try positions.next(decoder.count, isWanted: { set.contains(Int(docs[$0])) }) { index, position in
-                        places.add(docs[index], Int(position) - part.offset)
+                    let wanted = set.mask(docs, decoder.count)
+                    try positions.next(decoder.count, wanted: wanted) { index, position in
+                        // A start below zero cannot be.
+                        let start = Int(position) - part.offset
+                        if start >= 0 { places.put(docs[index], Int32(truncatingIfNeeded: start)) }
                     }
-                    for index in 0..<decoder.count where set.contains(Int(docs[index])) {
-                        places.weigh(docs[index], Int(decoder.weights[index]))
-                    }
+                    if wanted.isEmpty { continue }
+                    decoder.readWeights()
+                    wanted.forEach { places.weigh(docs[$0], Int(decoder.weights[$0])) }
                 }
             }
         }
-        places.close(isSorted: blocks.count < 2 || !isRange(part))
-        return places
     }
-
-    private func isRange(_ part: QueryPlan.Part) -> Bool { postings.blocks[part.request].contains { !$0.term.isEmpty } }
 }
 
-/// Places in documents: a list of starts for each document of a set.
+/// Where a phrase may start in the documents of a set: the starts that its first part allows, and how many of the parts
+/// behind it allow each of them too.
+///
+/// Parts come one after the other; the terms of a part in any order.
 struct PhrasePlaces {
     /// Documents of the set, rising.
-    let docs: [UInt32]
-    private(set) var counts: [Int]
-    private(set) var weights: [Int]
+    private let docs: [UInt32]
     /// Index of each document of the segment in `docs`, -1 for those out of the set.
     private let slots: [Int32]
+    /// Number of the part that comes.
+    private var part: Int32 = 0
+    /// Weight of the lightest part so far, and of the one that comes, by document.
+    private var weights: [Int]
+    private var partWeights: [Int]
+    /// What the first part allows, as it came.
     private var pending: [(slot: Int32, start: Int32)] = []
+    /// Where each document's starts begin in `starts`, and the end of the last; starts of a document rise.
     private var firsts: [Int] = []
-    private var places: [Int32] = []
+    private var starts: [Int32] = []
+    /// The last part that allows a start, if all before do.
+    private var met: [Int32] = []
 
     init(_ set: Bitmap) {
         var docs: [UInt32] = []
@@ -90,54 +95,71 @@ struct PhrasePlaces {
             docs.append(UInt32(doc))
         }
         (self.docs, self.slots) = (docs, slots)
-        counts = [Int](repeating: 0, count: docs.count)
-        weights = [Int](repeating: 0, count: docs.count)
+        weights = [Int](repeating: .max, count: docs.count)
+        partWeights = [Int](repeating: 0, count: docs.count)
     }
 
-    mutating func add(_ doc: UInt32, _ start: Int) {
+    /// Takes a start that the part at hand allows.
+    @inline(__always)
+    mutating func put(_ doc: UInt32, _ start: Int32) {
         let slot = slots[Int(doc)]
-        guard start >= 0, slot >= 0 else { return }
-        pending.append((slot, Int32(truncatingIfNeeded: start)))
-        counts[Int(slot)] += 1
-    }
-
-    mutating func weigh(_ doc: UInt32, _ weight: Int) {
-        let slot = Int(slots[Int(doc)])
-        if slot >= 0 { weights[slot] += weight }
-    }
-
-    /// Orders what was added, by document and place.
-    mutating func close(isSorted: Bool) {
-        if !isSorted { pending.sort { ($0.slot, $0.start) < ($1.slot, $1.start) } }
-        firsts = counts.indices.map { _ in 0 }
-        var next = 0
-        for slot in counts.indices {
-            firsts[slot] = next
-            next += counts[slot]
+        guard part > 0 else { return pending.append((slot, start)) }
+        var (low, high) = (firsts[Int(slot)], firsts[Int(slot) + 1])
+        while low < high {
+            let middle = (low + high) / 2
+            if starts[middle] < start { low = middle + 1 } else { high = middle }
         }
-        places = pending.map(\.start)
+        guard low < firsts[Int(slot) + 1], starts[low] == start, met[low] == part - 1 else { return }
+        met[low] = part
+    }
+
+    /// Takes the weight of a term of the part at hand.
+    @inline(__always)
+    mutating func weigh(_ doc: UInt32, _ weight: Int) { partWeights[Int(slots[Int(doc)])] += weight }
+
+    /// Ends a part; hands documents to `drop` in which the phrase cannot stand any more.
+    mutating func endPart(_ drop: (Int) -> Void) {
+        if part == 0 { order() }
+        for slot in docs.indices {
+            if !isAlive(slot) { drop(Int(docs[slot])) }
+            // The weight of a phrase is that of its lightest part.
+            weights[slot] = min(weights[slot], partWeights[slot])
+            partWeights[slot] = 0
+        }
+        part += 1
+    }
+
+    /// Documents with a start that all parts so far allow.
+    var matches: PhraseMatches {
+        var found = PhraseMatches()
+        for slot in docs.indices where (firsts[slot]..<firsts[slot + 1]).contains(where: { met[$0] == part - 1 }) {
+            found.docs.append(docs[slot])
+            found.weights.append(UInt16(clamping: weights[slot]))
+        }
+        return found
+    }
+
+    private func isAlive(_ slot: Int) -> Bool {
+        (firsts[slot]..<firsts[slot + 1]).contains { met[$0] == part }
+    }
+
+    /// Orders what the first part allows: by document, then by place.
+    private mutating func order() {
+        firsts = [Int](repeating: 0, count: docs.count + 1)
+        for place in pending { firsts[Int(place.slot) + 1] += 1 }
+        for slot in docs.indices { firsts[slot + 1] += firsts[slot] }
+        var next = firsts
+        starts = [Int32](repeating: 0, count: pending.count)
+        met = starts
+        for place in pending {
+            starts[next[Int(place.slot)]] = place.start
+            next[Int(place.slot)] += 1
+        }
         pending = []
-    }
-
-    /// Starts in the document of `slot`, rising.
-    func starts(_ slot: Int) -> (ArraySlice<Int32>, weight: Int) {
-        (places[firsts[slot]..<firsts[slot] + counts[slot]], weights[slot])
-    }
-
-    /// Keeps the starts that `other` has too; the weight of a phrase is that of its lightest part.
-    mutating func keep(_ other: (Int) -> (ArraySlice<Int32>, weight: Int)) {
-        for slot in docs.indices where counts[slot] > 0 {
-            let (starts, weight) = other(slot)
-            var (kept, index) = (0, starts.startIndex)
-            let first = firsts[slot]
-            for place in first..<first + counts[slot] {
-                while index < starts.endIndex, starts[index] < places[place] { index += 1 }
-                guard index < starts.endIndex, starts[index] == places[place] else { continue }
-                places[first + kept] = places[place]
-                kept += 1
-            }
-            counts[slot] = kept
-            weights[slot] = min(weights[slot], weight)
+        for slot in docs.indices {
+            let range = firsts[slot]..<firsts[slot + 1]
+            let isSorted = range.dropFirst().allSatisfy { starts[$0 - 1] <= starts[$0] }
+            if !isSorted { starts[range].sort() }
         }
     }
 }

@@ -13,13 +13,17 @@ struct PlanEvaluation {
         var averageLength: Float = 1
     }
 
-    init(_ plan: QueryPlan, _ batch: PostingBatch, _ ranking: Ranking, _ deadline: SearchDeadline) throws {
+    /// `order`: the one in which `top` will be asked for.
+    init(
+        _ plan: QueryPlan, _ batch: PostingBatch, _ ranking: Ranking, _ order: SearchRequest.Order,
+        _ deadline: SearchDeadline
+    ) throws {
         self.plan = plan
         self.ranking = ranking
         self.deadline = deadline
         segments = try batch.segments.map { segment -> SegmentEvaluation in
             try deadline.check()
-            return try SegmentEvaluation(plan, segment)
+            return try SegmentEvaluation(plan, segment, isRanked: order == .relevance)
         }
     }
 
@@ -38,9 +42,11 @@ struct PlanEvaluation {
             if let worths { earned = try scores(&segments[index], worths) }
             let postings = segments[index].postings
             segments[index].matches.forEach { doc in
+                let score = earned?[doc] ?? 0
+                guard top.mayKeep(score) else { return }
                 top.offer(
                     RankedDocument(
-                        score: earned?[doc] ?? 0, date: postings.columns.dates[doc],
+                        score: score, date: postings.columns.dates[doc],
                         orderKey: postings.columns.keys[doc],
                         key: DocumentKey(part: postings.part, doc: postings.firstDoc + doc)))
             }

@@ -10,6 +10,11 @@ struct SegmentEvaluation {
     /// Documents that match and may be seen.
     private(set) var matches: Bitmap
     private var sets: [Int: Bitmap] = [:]
+    /// Weights that were read with the sets of leaves, for ranking.
+    private var weightsByLeaf: [Int: [UInt16]] = [:]
+    private let isRanked: Bool
+    /// Leaves whose weights are kept: two bytes a document each.
+    private static let mostWeights = 8
     private var phrases: [PhraseKey: PhraseMatches] = [:]
 
     private struct PhraseKey: Hashable {
@@ -17,8 +22,10 @@ struct SegmentEvaluation {
         var alternative: Int
     }
 
-    init(_ plan: QueryPlan, _ postings: SegmentPostings) throws {
+    /// `isRanked`: whether matches will be ranked.
+    init(_ plan: QueryPlan, _ postings: SegmentPostings, isRanked: Bool = false) throws {
         self.plan = plan
+        self.isRanked = isRanked
         self.postings = postings
         visible = postings.dead
         visible.invert()
@@ -70,11 +77,12 @@ struct SegmentEvaluation {
 
     private mutating func leafSet(_ index: Int) throws -> Bitmap {
         if let known = sets[index] { return known }
+        if let set = try weighedSet(index) { return set }
         var result = Bitmap(postings.width)
         for (number, alternative) in plan.leaves[index].alternatives.enumerated() {
             switch alternative {
             case .term(let request):
-                try postings.forEach(request) { result.insert($0.docs, $0.count) }
+                try postings.forEach(request, withWeights: false) { result.insert($0.docs, $0.count) }
             case .phrase(let parts):
                 let found = try PhraseMatcher(postings, parts).matches()
                 for doc in found.docs { result.insert(Int(doc)) }
@@ -83,6 +91,19 @@ struct SegmentEvaluation {
         }
         sets[index] = result
         return result
+    }
+
+    /// The set of a leaf of many terms that will rank, from its weights: its postings are read once for both.
+    private mutating func weighedSet(_ index: Int) throws -> Bitmap? {
+        guard isRanked, weightsByLeaf.count < Self.mostWeights, plan.ranked.contains(index),
+            case .term(let request)? = plan.leaves[index].alternatives.first, !isSingleTerm(request),
+            plan.leaves[index].alternatives.count == 1
+        else { return nil }
+        let weights = try weights(index)
+        let set = Bitmap(nonzero: weights)
+        weightsByLeaf[index] = weights
+        sets[index] = set
+        return set
     }
 
     // MARK: - Ranking
@@ -95,19 +116,23 @@ struct SegmentEvaluation {
         let alternatives = plan.leaves[leaf].alternatives
         let lengths = postings.columns.lengths
         if alternatives.count == 1, case .term(let request) = alternatives[0], isSingleTerm(request) {
-            try postings.forEach(request) { group in
-                for index in 0..<group.count {
-                    let doc = Int(group.docs[index])
-                    guard matches.contains(doc) else { continue }
-                    scores[doc] +=
-                        worth
-                        * ranking.saturation(
-                            Float(group.weights[index]), length: Float(lengths[doc]), average: average)
+            // Documents that do not match are scored too: asking which do takes longer.
+            try scores.withUnsafeMutableBufferPointer { scores in
+                try lengths.withUnsafeBufferPointer { lengths in
+                    try postings.forEach(request) { group in
+                        for index in 0..<group.count {
+                            let doc = Int(group.docs[index])
+                            scores[doc] +=
+                                worth
+                                * ranking.saturation(
+                                    Float(group.weights[index]), length: Float(lengths[doc]), average: average)
+                        }
+                    }
                 }
             }
             return
         }
-        let weights = try weights(leaf)
+        let weights = try weightsByLeaf[leaf] ?? weights(leaf)
         var set = try leafSet(leaf)
         set.formIntersection(matches)
         set.forEach { doc in
@@ -129,11 +154,14 @@ struct SegmentEvaluation {
             switch alternative {
             case .term(let request):
                 let isSum = !isSingleTerm(request)
-                try postings.forEach(request) { group in
-                    for index in 0..<group.count {
-                        let (doc, weight) = (Int(group.docs[index]), UInt16(truncatingIfNeeded: group.weights[index]))
-                        let (sum, overflow) = weights[doc].addingReportingOverflow(weight)
-                        weights[doc] = isSum ? (overflow ? .max : sum) : max(weights[doc], weight)
+                try weights.withUnsafeMutableBufferPointer { weights in
+                    try postings.forEach(request) { group in
+                        for index in 0..<group.count {
+                            let doc = Int(group.docs[index])
+                            let (held, weight) = (UInt32(weights[doc]), group.weights[index])
+                            weights[doc] = UInt16(
+                                truncatingIfNeeded: min(isSum ? held + weight : max(held, weight), 65_535))
+                        }
                     }
                 }
             case .phrase:
@@ -155,9 +183,7 @@ struct SegmentEvaluation {
         var last: Range<Int>?
         for block in postings.blocks[request] {
             var found = 0
-            try postings.forEach(block) { group in
-                for index in 0..<group.count where matches.contains(Int(group.docs[index])) { found += 1 }
-            }
+            try postings.forEach(block, withWeights: false) { found += matches.count($0.docs, $0.count) }
             // Rows of one term stand together, each with the term's bytes.
             let term =
                 last.flatMap { postings.bytes[$0].elementsEqual(postings.bytes[block.term]) ? $0 : nil } ?? block.term
@@ -175,14 +201,16 @@ struct SegmentEvaluation {
 
 extension SegmentPostings {
     /// Calls `body` with every group of postings of a request.
-    func forEach(_ request: Int, _ body: (PostingDecoder) throws -> Void) throws {
-        for block in blocks[request] { try forEach(block, body) }
+    @inline(__always)
+    func forEach(_ request: Int, withWeights: Bool = true, _ body: (PostingDecoder) throws -> Void) throws {
+        for block in blocks[request] { try forEach(block, withWeights: withWeights, body) }
     }
 
     /// Calls `body` with every group of postings of a row.
-    func forEach(_ block: Block, _ body: (PostingDecoder) throws -> Void) throws {
+    @inline(__always)
+    func forEach(_ block: Block, withWeights: Bool = true, _ body: (PostingDecoder) throws -> Void) throws {
         try withDecoder(block) { decoder in
-            while try decoder.next() { try body(decoder) }
+            while try decoder.next(withWeights: withWeights) { try body(decoder) }
         }
     }
 

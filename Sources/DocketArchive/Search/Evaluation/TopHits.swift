@@ -52,6 +52,13 @@ struct TopHits {
         self.after = after
     }
 
+    /// False for scores of which no match can be kept.
+    @inline(__always)
+    func mayKeep(_ score: Float) -> Bool {
+        guard heap.count == limit, let last = heap.first else { return true }
+        return score >= last.score
+    }
+
     mutating func offer(_ document: RankedDocument) {
         if heap.count == limit {
             guard let last = heap.first, document.precedes(last) else { return }
