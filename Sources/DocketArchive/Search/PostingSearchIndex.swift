@@ -18,7 +18,8 @@ struct PostingSearchIndex: SearchIndex {
         var (query, mode) = try QueryParser().parse(request.text, mode: request.mode)
         query = query.and(.filter(request.filters))
         let order = request.order ?? (query.hasWords ? .relevance : .date)
-        let plan = QueryPlan(query, viewer: request.viewer, facets: request.facets)
+        let known = try await frequencies(query, deadline)
+        let plan = QueryPlan(query, viewer: request.viewer, facets: request.facets, frequencies: known)
         for _ in 0..<Self.attempts {
             try deadline.check()
             let batch = try await source.postings(plan.requests, deadline: deadline)
@@ -34,6 +35,14 @@ struct PostingSearchIndex: SearchIndex {
             file: LibraryFolder.databaseName,
             reason: LocalizedText(zhHant: "文件變動過快，來不及顯示", en: "documents change faster than they are shown"),
             retryable: true)
+    }
+
+    /// How common the parts of long questions are; empty where the query has none.
+    private func frequencies(_ query: SearchQuery, _ deadline: SearchDeadline) async throws -> [String: Int] {
+        let terms = Set(query.questions.map(QuestionForm.init).filter(\.isLong).flatMap(\.exactTerms)).sorted()
+        guard !terms.isEmpty else { return [:] }
+        let counts = try await source.frequencies(terms, deadline: deadline)
+        return Dictionary(zip(terms, counts)) { first, _ in first }
     }
 
     /// What a search found.
@@ -100,6 +109,19 @@ struct PostingSources: PostingSource {
             }
         }
         return batch
+    }
+
+    func frequencies(_ terms: [String], deadline: SearchDeadline) async throws -> [Int] {
+        var sums = [Int](repeating: 0, count: terms.count)
+        for (_, source) in sources.sorted(by: { $0.key < $1.key }) {
+            do {
+                sums = zip(sums, try await source.frequencies(terms, deadline: deadline)).map { $0 + $1 }
+            } catch ArchiveError.unavailable {
+                // What the others say is enough to tell rare from common; the answer itself will lack this part and say so.
+                try deadline.check()
+            }
+        }
+        return sums
     }
 
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument] {

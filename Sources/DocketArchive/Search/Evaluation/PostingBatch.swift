@@ -33,6 +33,10 @@ protocol PostingSource: Sendable {
     /// - Throws: `ArchiveError.corrupt`, `.unavailable`, `CancellationError`.
     func postings(_ requests: [TermRequest], deadline: SearchDeadline) async throws -> PostingBatch
 
+    /// How many documents hold each of `terms`, counted where most documents are: enough to tell rare terms from common ones.
+    /// - Throws: `ArchiveError.corrupt`, `.unavailable`, `CancellationError`.
+    func frequencies(_ terms: [String], deadline: SearchDeadline) async throws -> [Int]
+
     /// What is shown of documents; one that was replaced since is absent.
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument]
 }

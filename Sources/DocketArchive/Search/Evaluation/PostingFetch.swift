@@ -88,16 +88,56 @@ struct PostingFetch {
             isCommon = true
             try add(row, at: 0, number, segment, isRange: false, &postings)
         }
-        guard !isCommon else { return }
-        let page = try db.row(
-            "SELECT terms FROM rare WHERE part = ? AND segment = ? AND term >= ? ORDER BY term LIMIT 1",
-            [part, segment.id, term])
-        guard let page else { return }
+        guard !isCommon, let page = try rarePage(term, segment) else { return }
         let wanted = Array(term.utf8)
         _ = try rare(page, number, &postings) { term in
             if term == wanted { return .take }
             return wanted.lexicographicallyPrecedes(term) ? .stop : .skip
         }
+    }
+
+    /// The page on which a term stands if it is rare.
+    private func rarePage(_ term: String, _ segment: IndexSegment) throws -> Row? {
+        try db.row(
+            "SELECT terms FROM rare WHERE part = ? AND segment = ? AND term >= ? ORDER BY term LIMIT 1",
+            [part, segment.id, term])
+    }
+
+    /// Number of documents of a segment that hold a term, the dead ones too.
+    func frequency(_ term: String, in segment: IndexSegment) throws -> Int {
+        let common: Int? = try db.value(
+            "SELECT sum(n) FROM posting WHERE part = ? AND segment = ? AND term = ?", [part, segment.id, term])
+        if let common { return common }
+        guard let page = try rarePage(term, segment) else { return 0 }
+        let wanted = Array(term.utf8)
+        return try page.withUnsafeData(atIndex: 0) { data in
+            try (data ?? Data()).withUnsafeBytes { bytes in
+                var page = RarePage(bytes)
+                while try page.next() {
+                    if page.term == wanted { return page.n }
+                }
+                return 0
+            }
+        }
+    }
+
+    /// Number of documents that hold each term among some that no segment holds yet.
+    func recentFrequencies(_ terms: [String]) throws -> [Int] {
+        var counts = [Int](repeating: 0, count: terms.count)
+        let rows = try db.rows("SELECT terms FROM recent WHERE part = ? AND terms IS NOT NULL LIMIT 200", [part])
+        for row in rows {
+            try row.withUnsafeData(atIndex: 0) { data in
+                try (data ?? Data()).withUnsafeBytes { bytes in
+                    let row = try RecentRow(bytes)
+                    for (index, term) in terms.enumerated() {
+                        let place = try row.lowerBound(term.utf8)
+                        guard place < row.termCount else { continue }
+                        if try row.entry(place).term.elementsEqual(term.utf8) { counts[index] += 1 }
+                    }
+                }
+            }
+        }
+        return counts
     }
 
     private func range(

@@ -47,7 +47,11 @@ struct QueryPlan: Sendable {
 
     private var requestNumbers: [TermRequest.Terms: Int] = [:]
 
-    init(_ query: SearchQuery, viewer: Viewer, facets: Set<Facet>) {
+    private let frequencies: [String: Int]
+
+    /// `frequencies`: how many documents hold each term of long questions.
+    init(_ query: SearchQuery, viewer: Viewer, facets: Set<Facet>, frequencies: [String: Int] = [:]) {
+        self.frequencies = frequencies
         root = compile(query, isRanked: true)
         access = compile(viewer)
         for facet in facets.sorted(by: { $0.rawValue < $1.rawValue }) {
@@ -82,7 +86,7 @@ struct QueryPlan: Sendable {
 
     /// Parts of a question: any will do, and each ranks by itself.
     private mutating func question(_ text: String, isRanked: Bool) -> Node {
-        let nodes = QuestionForm(text).parts.map { part in
+        let nodes = QuestionForm(text).telling(frequencies).map { part in
             let alternatives = part.terms.map { term in
                 Alternative.term(request(part.isPrefix ? .range(term, before: IndexTerm.after(term)) : .exact(term)))
             }

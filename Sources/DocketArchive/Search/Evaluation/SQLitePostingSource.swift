@@ -29,6 +29,17 @@ struct SQLitePostingSource: PostingSource {
         }
     }
 
+    func frequencies(_ terms: [String], deadline: SearchDeadline) async throws -> [Int] {
+        try await reader.read { db in
+            let segments = try SegmentStore(part: part, db: db).segments()
+            let fetch = PostingFetch(part: part, requests: [], cache: cache, deadline: deadline, db: db)
+            guard let largest = segments.max(by: { $0.live < $1.live }) else {
+                return try fetch.recentFrequencies(terms)
+            }
+            return try terms.map { try fetch.frequency($0, in: largest) }
+        }
+    }
+
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument] {
         try await reader.read { db in
             var found: [DocumentKey: IndexDocument] = [:]

@@ -53,4 +53,14 @@ extension SearchQuery {
         case .and(let parts), .or(let parts): parts.contains { $0.hasWords }
         }
     }
+
+    /// Texts of the questions in it.
+    var questions: [String] {
+        switch self {
+        case .everything, .filter, .words: []
+        case .question(let text): [text]
+        case .not(let part): part.questions
+        case .and(let parts), .or(let parts): parts.flatMap(\.questions)
+        }
+    }
 }

@@ -89,6 +89,27 @@ struct QuestionForm {
         parts = telling.isEmpty ? all : telling
     }
 
+    /// Parts above which a question is long.
+    static let mostParts = 32
+
+    var isLong: Bool { parts.count > Self.mostParts }
+
+    var exactTerms: [String] { parts.flatMap { $0.isPrefix ? [] : $0.terms } }
+
+    /// The parts that tell the most, in the order of the question.
+    ///
+    /// All of a short question; of a long one the rarest that `frequencies` has documents for, and as many that it has none
+    /// for: those are in few documents or in none.
+    func telling(_ frequencies: [String: Int]) -> [Part] {
+        guard isLong else { return parts }
+        let counts = parts.map { part in
+            part.isPrefix ? .max : part.terms.reduce(0) { $0 + (frequencies[$1] ?? 0) }
+        }
+        let known = parts.indices.filter { counts[$0] > 0 }.sorted { (counts[$0], $0) < (counts[$1], $1) }
+        let unknown = parts.indices.filter { counts[$0] == 0 }
+        return (known.prefix(Self.mostParts) + unknown.prefix(Self.mostParts)).sorted().map { parts[$0] }
+    }
+
     private static func parts(_ tokens: [SearchToken], of text: String) -> [Part] {
         var parts: [Part] = []
         var places: [Int: Int] = [:]
