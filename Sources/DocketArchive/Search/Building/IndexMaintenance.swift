@@ -9,8 +9,8 @@ import GRDB
 struct IndexMaintenance: Sendable {
     /// When upkeep does something.
     struct Policy: Sendable {
-        /// Recent changes that are folded together.
-        var foldAt = 5_000
+        /// Recent changes that are folded together; every search reads those that are not.
+        var foldAt = 2_000
         /// Segments of about the same size, side by side, that are merged.
         var mergeFactor = 8
         /// Documents above which a segment is merged no further.
