@@ -86,6 +86,7 @@ struct PhrasePlaces {
     private var starts: [Int32] = []
     /// The last part that allows a start, if all before do.
     private var met: [Int32] = []
+    private var seen = StartFilter(0)
 
     init(_ set: Bitmap) {
         var docs: [UInt32] = []
@@ -102,8 +103,11 @@ struct PhrasePlaces {
     /// Takes a start that the part at hand allows.
     @inline(__always)
     mutating func put(_ doc: UInt32, _ start: Int32) {
-        let slot = slots[Int(doc)]
-        guard part > 0 else { return pending.append((slot, start)) }
+        guard part > 0 else { return pending.append((slots[Int(doc)], start)) }
+        if seen.mayHold(doc, start) { meet(slots[Int(doc)], start) }
+    }
+
+    private mutating func meet(_ slot: Int32, _ start: Int32) {
         var (low, high) = (firsts[Int(slot)], firsts[Int(slot) + 1])
         while low < high {
             let middle = (low + high) / 2
@@ -155,12 +159,46 @@ struct PhrasePlaces {
             starts[next[Int(place.slot)]] = place.start
             next[Int(place.slot)] += 1
         }
+        seen = StartFilter(pending.count)
+        for place in pending { seen.insert(docs[Int(place.slot)], place.start) }
         pending = []
         for slot in docs.indices {
             let range = firsts[slot]..<firsts[slot + 1]
             let isSorted = range.dropFirst().allSatisfy { starts[$0 - 1] <= starts[$0] }
             if !isSorted { starts[range].sort() }
         }
+    }
+}
+
+/// Tells most places that are not among those inserted, at the cost of one look into a small table: most of what a common
+/// part allows is not what the rare one does.
+struct StartFilter {
+    private var words: [UInt64]
+    private let shift: UInt64
+
+    /// Room for `count` starts, a few bits each, at most half a megabyte.
+    init(_ count: Int) {
+        var bits: UInt64 = 6
+        while bits < 22, 1 << bits < count * 16 { bits += 1 }
+        shift = 64 - bits
+        words = [UInt64](repeating: 0, count: 1 << (bits - 6))
+    }
+
+    mutating func insert(_ doc: UInt32, _ start: Int32) {
+        let bit = bit(doc, start)
+        words[Int(bit >> 6)] |= 1 << (bit & 63)
+    }
+
+    /// False for places that were not inserted; true for all that were, and a few others.
+    @inline(__always)
+    func mayHold(_ doc: UInt32, _ start: Int32) -> Bool {
+        let bit = bit(doc, start)
+        return words[Int(bit >> 6)] >> (bit & 63) & 1 != 0
+    }
+
+    @inline(__always)
+    private func bit(_ doc: UInt32, _ start: Int32) -> UInt64 {
+        ((UInt64(doc) << 32 | UInt64(UInt32(bitPattern: start))) &* 0x9E37_79B9_7F4A_7C15) >> shift
     }
 }
 
