@@ -85,8 +85,10 @@ extension Stress {
     /// Tells the process that will kill this one that the work begins.
     private func isReady() throws { try Data().write(to: URL(filePath: readyFile)) }
 
-    /// Runs a phase and kills it `seconds` after it has begun to work; false when it ended before.
-    private func kill(_ phase: String, after seconds: Double) async throws -> Bool {
+    /// Runs a phase and kills it `seconds` after it has begun to work, or as soon as `isDue`; false when it ended before.
+    private func kill(
+        _ phase: String, after seconds: Double, isDue: () async throws -> Bool = { false }
+    ) async throws -> Bool {
         // Nothing is there the first time.
         try? FileManager.default.removeItem(atPath: readyFile)
         let child = try start(phase)
@@ -94,7 +96,10 @@ extension Stress {
             try await Task.sleep(for: .milliseconds(5))
         }
         let end = Date() + seconds
-        while child.isRunning, Date() < end { try await Task.sleep(for: .milliseconds(1)) }
+        while child.isRunning, Date() < end {
+            if try await isDue() { break }
+            try await Task.sleep(for: .milliseconds(1))
+        }
         let isKilled = child.isRunning
         if isKilled { Foundation.kill(child.processIdentifier, SIGKILL) }
         child.waitUntilExit()
@@ -118,9 +123,14 @@ extension Stress {
         Self.report("scan ready, \(scan.count) records, \(Self.peakMemory) MB")
         var (random, tally) = (Randomness(options.seed), Tally())
         while tally.changes < options.changes {
-            // Mostly soon, now and then late enough for what takes longer.
-            let seconds = Double(20 + random.below(random.below(4) == 0 ? 8_000 : 1_000)) / 1000
-            if try await kill("change", after: seconds) { tally.kills += 1 }
+            // After some changes, and a little later, which may be in a fold; or else in a merge that takes long.
+            let (last, pause) = (tally.changes + random.below(500), random.below(60))
+            let isKilled = try await kill("change", after: Double(20 + random.below(12_000)) / 1000) {
+                guard try await made(pool) > last else { return false }
+                try await Task.sleep(for: .milliseconds(pause))
+                return true
+            }
+            if isKilled { tally.kills += 1 }
             try await check(pool, scan, catalogue, &random, &tally)
         }
         for _ in 0..<3 where try await kill("merge", after: Double(random.below(10_000)) / 1000) {
@@ -134,15 +144,18 @@ extension Stress {
                 + "\(tally.comparisons) comparisons, all equal")
     }
 
+    /// Changes that are committed.
+    private func made(_ pool: DatabasePool) async throws -> Int {
+        try await pool.read { try Int.fetchOne($0, sql: "SELECT done FROM stress") ?? 0 }
+    }
+
     /// Makes the changes of the killed process in the scan too, and compares.
     private func check(
         _ pool: DatabasePool, _ scan: Scan, _ catalogue: Catalogue, _ random: inout Randomness, _ tally: inout Tally
     ) async throws {
-        let (made, open) = try await pool.read { db in
-            (
-                try Int.fetchOne(db, sql: "SELECT done FROM stress") ?? 0,
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM segment WHERE state = 'building'") ?? 0
-            )
+        let made = try await made(pool)
+        tally.openMerges += try await pool.read {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM segment WHERE state = 'building'") ?? 0
         }
         for index in tally.changes..<made {
             let change = RecordChange(index, records: options.records)
@@ -150,7 +163,6 @@ extension Stress {
                 change.number, change.isRemoval ? nil : catalogue.record(change.number, revision: change.revision))
         }
         tally.changes = made
-        tally.openMerges += open
         tally.comparisons += try await compare(pool, scan, catalogue, &random)
         let recent = try await pool.read { try IndexMaintenance().recentCount($0) }
         let segments = try await pool.read { try SegmentStore(part: 0, db: $0).segments().count }
@@ -199,11 +211,9 @@ extension Stress {
     private func numbers(_ pool: DatabasePool) async throws -> [Int: Int] {
         try await pool.read { db in
             var numbers: [Int: Int] = [:]
-            let rows = try Row.fetchCursor(db, sql: "SELECT doc, source FROM indexKey WHERE part = 0")
-            while let row = try rows.next() {
-                let source: String = row[1]
-                numbers[row[0]] = (Int(source.suffix(10)) ?? 0) - 1_000_000_000
-            }
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT doc, CAST(substr(source, -10) AS INTEGER) FROM indexKey WHERE part = 0")
+            while let row = try rows.next() { numbers[row[0]] = (row[1] as Int) - 1_000_000_000 }
             return numbers
         }
     }

@@ -9,15 +9,24 @@ import Foundation
 final class Scan {
     private var arena: [UInt8] = []
     private var ranges: [Range<Int>] = []
-    private var facts: [IndexDocument?] = []
+    private var facts: [Facts?] = []
+    private var isThere: [Bool] = []
 
-    var count: Int { facts.count { $0 != nil } }
+    /// A class, so that looking at one counts one reference and not those of all its fields.
+    private final class Facts {
+        let document: IndexDocument
+        init(_ document: IndexDocument) { self.document = document }
+    }
+
+    var count: Int { isThere.count { $0 } }
 
     func put(_ number: Int, _ document: IndexDocument?) {
         while facts.count <= number {
             facts.append(nil)
+            isThere.append(false)
             ranges.append(0..<0)
         }
+        isThere[number] = document != nil
         guard let document else {
             facts[number] = nil
             return
@@ -29,28 +38,30 @@ final class Scan {
         var bare = document
         bare.fields = []
         bare.title = ""
-        facts[number] = bare
+        facts[number] = Facts(bare)
     }
 
     /// For each record, whether it matches and `viewer` may see it.
     func matches(_ query: SearchQuery, viewer: Viewer) -> [Bool] {
-        zip(matches(query), facts).map { isMatch, document in
-            guard isMatch, let document else { return false }
-            return viewer.sees(document.classification, scope: document.scope)
+        var found = matches(query)
+        for number in found.indices where found[number] {
+            guard let document = facts[number]?.document else { continue }
+            found[number] = viewer.sees(document.classification, scope: document.scope)
         }
+        return found
     }
 
     private func matches(_ query: SearchQuery) -> [Bool] {
         switch query {
-        case .everything: return facts.map { $0 != nil }
+        case .everything: return isThere
         case .words(let words): return holding(words.text)
-        case .question: return facts.map { _ in false }
-        case .filter(let filters): return facts.map { $0.map { Self.meets(filters, $0) } ?? false }
+        case .question: return isThere.map { _ in false }
+        case .filter(let filters): return facts.map { $0.map { Self.meets(filters, $0.document) } ?? false }
         case .and(let parts):
-            return parts.map { matches($0) }.reduce(facts.map { $0 != nil }) { zip($0, $1).map { $0 && $1 } }
+            return parts.map { matches($0) }.reduce(isThere) { zip($0, $1).map { $0 && $1 } }
         case .or(let parts):
-            return parts.map { matches($0) }.reduce(facts.map { _ in false }) { zip($0, $1).map { $0 || $1 } }
-        case .not(let part): return zip(matches(part), facts).map { !$0 && $1 != nil }
+            return parts.map { matches($0) }.reduce(isThere.map { _ in false }) { zip($0, $1).map { $0 || $1 } }
+        case .not(let part): return zip(matches(part), isThere).map { !$0 && $1 }
         }
     }
 
@@ -62,8 +73,8 @@ final class Scan {
         var steps = [Int](repeating: wanted.count, count: 256)
         for (index, byte) in wanted.dropLast().enumerated() { steps[Int(byte)] = wanted.count - 1 - index }
         return arena.withUnsafeBufferPointer { arena in
-            zip(ranges, facts).map { range, facts in
-                facts != nil && Self.holds(UnsafeBufferPointer(rebasing: arena[range]), wanted, steps)
+            zip(ranges, isThere).map { range, isThere in
+                isThere && Self.holds(UnsafeBufferPointer(rebasing: arena[range]), wanted, steps)
             }
         }
     }
