@@ -93,14 +93,17 @@ extension Workspace {
         return reference
     }
 
-    /// - Throws: `ArchiveError.refused(.invalid)` for a stage or a signatory that the rules do not know.
+    /// - Throws: `ArchiveError.refused(.badValue)` for a stage or a signatory that the rules do not know.
     private static func check(_ changes: [SourceChange]) throws {
         func check<Value: RawRepresentable<String> & CaseIterable>(
             _ name: String, _ words: [String], _ type: Value.Type
         ) throws {
             guard let wrong = words.first(where: { Value(rawValue: $0) == nil }) else { return }
             let allowed = Value.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ArchiveError.refused(.invalid(object: "\(name)=\(wrong)", reason: "one of \(allowed)"))
+            throw ArchiveError.refused(
+                .badValue(
+                    object: "\(name)=\(wrong)",
+                    reason: LocalizedText(zhHant: "可用的值：\(allowed)", en: "one of \(allowed)")))
         }
         for case .fact(let name, let value?) in changes {
             if name == "stage" { try check(name, [value], RuleContext.MinutesStage.self) }

@@ -276,7 +276,8 @@ extension Writing {
             }
             let row = try plan?.apply(to: after, self)
             guard row != nil || !move.isNamed else {
-                throw ArchiveError.refused(.invalid(
+                throw ArchiveError.refused(
+                    .invalid(
                         object: "meeting",
                         reason: LocalizedText(zhHant: "未載次別或日期", en: "neither ordinal nor date is given")))
             }

@@ -65,7 +65,7 @@ struct SearchBatch {
                     json: Answer(
                         id: query.id, total: total.total, capped: total.capped, hits: hits,
                         milliseconds: total.milliseconds))
-            } catch where error is any ExplainedError || error is Failure {
+            } catch  where error is any ExplainedError || error is Failure {
                 let failure = Failure(error)
                 try Terminal.print(json: Refused(id: query.id, error: failure.message))
                 failed = failed ?? failure.status

@@ -41,8 +41,8 @@ enum Phrase: String, CaseIterable {
         failNotJSON, failWrite, failOutput, failOption, failDate,
         failCount, failUnexpected, failFolder, sumAdded, progressAdding,
         progressReindex, progressPredict,
-         doctorIndex, doctorIndexCut, doctorIndexOutdated, labelLaterCorrections, withdrawnLine,
-         columnActor, columnAuthority, columnReason
+        doctorIndex, doctorIndexCut, doctorIndexOutdated, labelLaterCorrections, withdrawnLine,
+        columnActor, columnAuthority, columnReason
 
     /// The words in the language of this run, with `{1}`, `{2}` … replaced by `values` in order.
     func callAsFunction(_ values: String...) -> String { words(in: Language.current, values) }

@@ -201,7 +201,8 @@ struct DeadSource: PostingSource {
             file: "part 1", reason: LocalizedText(zhHant: "無回應", en: "no answer"), retryable: true)
     }
     func frequencies(_ terms: [String], deadline: SearchDeadline) async throws -> [Int] {
-        throw ArchiveError.unavailable(file: "part 1", reason: "no answer", retryable: true)
+        throw ArchiveError.unavailable(
+            file: "part 1", reason: LocalizedText(zhHant: "無回應", en: "no answer"), retryable: true)
     }
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument] { [:] }
 }
