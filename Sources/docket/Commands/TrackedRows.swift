@@ -11,18 +11,21 @@ enum TrackedRows {
     }
 
     static func row(_ item: TrackedItem) -> [String] {
+        let isEnglish = Language.current == .en
         let state = item.state == .open ? Phrase.trackOpen() : Phrase.trackReleased()
         let parts = item.parts.map { part in
-            (part.scope ?? "") + (part.state == item.state ? "" : "（\(shown(part.state))）")
+            (part.scope ?? "") + (part.state == item.state ? "" : isEnglish ? " (\(shown(part.state)))" : "（\(shown(part.state))）")
         }
         let histories = item.parts.map { part in
-            let steps = part.history.map { ($0.ordinal.map(String.init) ?? $0.date ?? "") + $0.action.shown }
+            let steps = part.history.map { step in
+                (step.ordinal.map(String.init) ?? step.date ?? "") + (isEnglish ? " " : "") + step.action.shown
+            }
             let scope = item.parts.count > 1 ? part.scope.map { $0 + " " } ?? "" : ""
             return scope + steps.joined(separator: " → ")
         }
         return [
-            item.reference, state, parts.filter { !$0.isEmpty }.joined(separator: "、"),
-            histories.joined(separator: "；"), item.text ?? "",
+            item.reference, state, parts.filter { !$0.isEmpty }.joined(separator: isEnglish ? ", " : "、"),
+            histories.joined(separator: isEnglish ? "; " : "；"), item.text ?? "",
         ]
     }
 
