@@ -5,26 +5,22 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 data=${DOCKET_REFERENCE_DATA:-../shared/data}
 scorers=${DOCKET_SCORERS:-../shared/tools}
-home=${DOCKET_PEERS:-$HOME/.cache/docket-peers}
 [ -d "$data" ] || { echo "peers: no reference data at $data; set DOCKET_REFERENCE_DATA"; exit 0; }
-if [ ! -x "$home/bin/python" ]; then
-  python3 -m venv "$home"
-  "$home/bin/pip" install --quiet "sumy==0.11.0" "rank-bm25==0.2.2" "rouge-score==0.1.2" nltk numpy
-fi
+python=$(Evaluation/python.sh)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-run() { "$home/bin/python" Evaluation/peers.py "$@"; }
+run() { "$python" Evaluation/peers.py "$@"; }
 show() { printf '%-34s %-22s %s\n' "$1" "$2" "$3"; }
 
 for set in drcd-retrieval vcsum-retrieval; do
   run ret "$data/$set/queries.jsonl" "$work/out" --corpus "$data/$set/corpus.jsonl"
-  show "ret $set" "rank-bm25 0.2.2" "$("$home/bin/python" "$scorers/score.py" ret "$data/$set/qrels.tsv" "$work/out")"
+  show "ret $set" "rank-bm25 0.2.2" "$("$python" "$scorers/score.py" ret "$data/$set/qrels.tsv" "$work/out")"
 done
 [ "${1:-}" = "--light" ] && exit 0
 for pair in vcsum/meetings.zh-Hant:250 ami/meetings:160; do
   for method in lexrank textrank; do
     gold="$data/${pair%:*}.jsonl"
     run "$method" "$gold" "$work/out" --length "${pair#*:}"
-    show "summary ${pair%:*}" "sumy 0.11.0 $method" "$("$home/bin/python" "$scorers/score.py" summary "$gold" "$work/out")"
+    show "summary ${pair%:*}" "sumy 0.11.0 $method" "$("$python" "$scorers/score.py" summary "$gold" "$work/out")"
   done
 done

@@ -3,19 +3,20 @@
 #
 #   Evaluation/score.sh [seg|summary|query|items|ret|grounding|key ...]
 #
-# Needs Python 3.11, the data (DOCKET_REFERENCE_DATA, default ../shared/data) and the scorers (DOCKET_SCORERS, default
+# Needs Python 3.11 (what the scorers import comes from PyPI, cached outside the clone), the data (DOCKET_REFERENCE_DATA, default ../shared/data) and the scorers (DOCKET_SCORERS, default
 # ../shared/tools) beside the clone, and a release build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 data=${DOCKET_REFERENCE_DATA:-../shared/data}
 scorers=${DOCKET_SCORERS:-../shared/tools}
 docket=${DOCKET:-.build/release/docket}
+python=$(Evaluation/python.sh)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 row() { printf '%-34s %-22s %s\n' "$1" "$2" "$3"; }
-score() { python3 "$scorers/score.py" "$@"; }
-baseline() { python3 Evaluation/baselines.py "$@"; }
+score() { "$python" "$scorers/score.py" "$@"; }
+baseline() { "$python" Evaluation/baselines.py "$@"; }
 predict() { "$docket" predict "$@" --quiet --lang en 2>/dev/null; }
 
 seg() {
@@ -77,8 +78,29 @@ ret() {
 
 grounding() {
   "$docket" check --claims "$data/grounding/gold.jsonl" --json >"$work/out" || true
-  python3 "$scorers/score_grounding.py" "$data/grounding/gold.jsonl" "$work/out"
-  python3 "$scorers/score_grounding.py" "$data/grounding/gold.jsonl" --baselines
+  "$python" "$scorers/score_grounding.py" "$data/grounding/gold.jsonl" "$work/out" >"$work/scores"
+  row "grounding" docket "$("$python" - "$work/scores" <<'PYTHON'
+import json
+import sys
+
+scores = json.load(open(sys.argv[1]))
+print(json.dumps({
+    "recall": scores["recall_false_claims"]["rate"], "false_alarms": scores["false_alarm_true_claims"]["rate"],
+    "by_type": {name: entry["rate"] for name, entry in scores["recall_by_type"].items()},
+    "by_language": {name: (entry["rate"], scores["false_alarm_by_lang"][name]["rate"])
+                    for name, entry in scores["recall_by_lang"].items()}}))
+PYTHON
+)"
+  "$python" "$scorers/score_grounding.py" "$data/grounding/gold.jsonl" --baselines >"$work/scores"
+  row "grounding" baselines "$("$python" - "$work/scores" <<'PYTHON'
+import json
+import sys
+
+scores = json.load(open(sys.argv[1]))
+print(json.dumps({name: (entry["recall_false_claims"]["rate"], entry["false_alarm_true_claims"]["rate"])
+                  for name, entry in scores.items()}))
+PYTHON
+)"
 }
 
 key() {

@@ -181,7 +181,7 @@ struct WorkflowTests {
             #expect((split["parts"] as? [[String: Any]])?.count == 2)
             let table = try library.run("list", "items").output
             let row = try #require(table.split(separator: "\n").first { $0.hasPrefix("63-2") })
-            #expect(row.contains("文化局 63open → 64release；都發局 63open → 64continue"))
+            #expect(row.contains("文化局 63 opened → 64 released; 都發局 63 opened → 64 conti"))
             let released = try library.run("list", "items", "--state", "released", "--json").objects
             #expect(released.contains { $0["reference"] as? String == "58-3" })
         }
