@@ -159,7 +159,9 @@ extension Judge {
     }
 
     private static let formWords: [[String]] =
-        "本項 本案 該案 該項 此案 各案 納入 予以 辦理 列管 同意 決議 結論 請 依 等案 本局 本處 本會 本府 本署 本部 本院 本所 本室 本科".split(separator: " ")
+        "本項 本案 該案 該項 此案 各案 納入 予以 辦理 列管 同意 決議 結論 請 依 等案 本局 本處 本會 本府 本署 本部 本院 本所 本室 本科 各機關 各單位 各主辦機關 主辦機關".split(
+            separator: " "
+        )
         .map { AnalysedText.keys(of: String($0)) }
 
     /// True when the number, date or Latin word stands anywhere in the evidence.

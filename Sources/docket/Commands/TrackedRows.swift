@@ -14,7 +14,8 @@ enum TrackedRows {
         let isEnglish = Language.current == .en
         let state = item.state == .open ? Phrase.trackOpen() : Phrase.trackReleased()
         let parts = item.parts.map { part in
-            (part.scope ?? "") + (part.state == item.state ? "" : isEnglish ? " (\(shown(part.state)))" : "（\(shown(part.state))）")
+            let state = isEnglish ? " (\(shown(part.state)))" : "（\(shown(part.state))）"
+            return (part.scope ?? "") + (part.state == item.state ? "" : state)
         }
         let histories = item.parts.map { part in
             let steps = part.history.map { step in
