@@ -58,7 +58,9 @@ docs: build
 	$(DOCKET) documentation rules > docs/rules.md
 
 coverage: packages
-	$(SWIFT) test -j $(JOBS) --disable-xctest --enable-code-coverage --quiet
+	rm -f .build/debug/codecov/*.profraw
+	$(SWIFT) build --build-tests -j $(JOBS) --enable-code-coverage
+	-$(SWIFT) test --skip-build --disable-xctest --enable-code-coverage --quiet
 	Evaluation/coverage.sh
 
 packages:

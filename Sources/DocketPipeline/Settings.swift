@@ -115,6 +115,8 @@ public struct Settings: Sendable, Equatable, Codable {
           blockingVerdicts: [contradicted, unsupported]
           blockingSeverities: [error]
           toleratedRules: []
+          # 可否敘明理由後核定 / may a person approve what is blocked, with a reason
+          approvalWithReason: true
 
         # 列管規則：無佐證即解除列管的程度；超過幾次會議仍未解除即提示
         # tracked items: severity of a release without evidence; meetings after which an open item is reported

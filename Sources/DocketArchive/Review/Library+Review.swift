@@ -33,12 +33,20 @@ extension Library {
 
     /// Approves a draft and locks its text with its hash; gives its new revision.
     ///
+    /// `- reason`: why what blocks is right all the same; kept as the note of the revision, and the audit event says that
+    /// one was given.
     /// - Throws: `ArchiveError.refused(.blocked)` when the library's `ReviewPolicy` treats a verdict or a finding as
-    ///   blocking, and as `review`.
-    public func approve(_ id: DraftID, revision: Int, note: String = "", by actor: Actor) async throws -> Int {
+    ///   blocking and no reason is given or the policy takes none, and as `review`.
+    public func approve(
+        _ id: DraftID, revision: Int, note: String = "", despite reason: String? = nil, by actor: Actor
+    ) async throws -> Int {
         let policy = configuration.review
-        return try await step(id, to: .approved, action: .approve, revision: revision, note: note, by: actor) {
-            row, _ in
+        let isAnswered = policy.approvalWithReason && reason.map { !$0.isEmpty } ?? false
+        let (note, details) = isAnswered ? (reason ?? note, ["despite": "findings"]) : (note, [:])
+        return try await step(
+            id, to: .approved, action: .approve, revision: revision, note: note, details: details, by: actor
+        ) { row, _ in
+            if isAnswered { return nil }
             let claims = policy.blockingClaims(of: row.draft.verified).count
             let findings = policy.blockingFindings(of: row.draft.verified).count
             guard claims == 0, findings == 0 else {
@@ -77,7 +85,8 @@ extension Library {
 
     /// One step of review; `change` checks it and gives the new text, or nil to keep the old one.
     private func step(
-        _ id: DraftID, to state: ReviewState, action: AuditAction, revision: Int, note: String, by actor: Actor,
+        _ id: DraftID, to state: ReviewState, action: AuditAction, revision: Int, note: String,
+        details: [String: String] = [:], by actor: Actor,
         change: @escaping @Sendable (ReviewedRow, Writing) throws -> VerifiedDraft?
     ) async throws -> Int {
         guard actor.isPerson else { throw ArchiveError.refused(.machineEdit(object: "draft:\(id)")) }
@@ -92,7 +101,8 @@ extension Library {
             let text = try change(ReviewedRow(row: row, draft: draft), writing)
             let hash = try writing.advance(row, from: draft, to: state, text: text, note: note)
             try writing.record(
-                action, "draft:\(id)", ["revision": String(revision + 1), "state": state.rawValue, "text": hash.hex])
+                action, "draft:\(id)",
+                ["revision": String(revision + 1), "state": state.rawValue, "text": hash.hex].merging(details) { $1 })
             return revision + 1
         }
     }

@@ -55,15 +55,31 @@ public struct ReviewPolicy: Sendable, Equatable, Codable {
     public var blockingSeverities: Set<Finding.Severity>
     /// Rules that never block here, "TXT-04" ….
     public var toleratedRules: Set<String>
+    /// True when a person may approve what is blocked by giving a reason, which is kept with their name.
+    public var approvalWithReason: Bool
 
     /// A policy.
     public init(
         blockingVerdicts: Set<Verdict> = [.contradicted, .unsupported],
-        blockingSeverities: Set<Finding.Severity> = [.error], toleratedRules: Set<String> = []
+        blockingSeverities: Set<Finding.Severity> = [.error], toleratedRules: Set<String> = [],
+        approvalWithReason: Bool = true
     ) {
         self.blockingVerdicts = blockingVerdicts
         self.blockingSeverities = blockingSeverities
         self.toleratedRules = toleratedRules
+        self.approvalWithReason = approvalWithReason
+    }
+
+    /// Reads a policy; what is left out is the default.
+    public init(from decoder: any Decoder) throws {
+        let (values, standard) = (try decoder.container(keyedBy: CodingKeys.self), ReviewPolicy())
+        blockingVerdicts =
+            try values.decodeIfPresent(Set<Verdict>.self, forKey: .blockingVerdicts) ?? standard.blockingVerdicts
+        blockingSeverities =
+            try values.decodeIfPresent(Set<Finding.Severity>.self, forKey: .blockingSeverities)
+            ?? standard.blockingSeverities
+        toleratedRules = try values.decodeIfPresent(Set<String>.self, forKey: .toleratedRules) ?? []
+        approvalWithReason = try values.decodeIfPresent(Bool.self, forKey: .approvalWithReason) ?? true
     }
 
     /// The verdicts of `draft` that block its approval, in claim order.

@@ -24,6 +24,7 @@ struct Review: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.reviewText(), valueName: "text")) var text: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.reviewFile(), valueName: "file")) var file: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.reviewReason(), valueName: "text")) var reason = ""
+    @Option(name: .long, help: ArgumentHelp(Phrase.reviewDespite(), valueName: "text")) var despite: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.reviewRevision(), valueName: "n")) var revision: Int?
 
     func run() async throws {
@@ -37,8 +38,10 @@ struct Review: AsyncParsableCommand {
             let blocking = workspace.library.configuration.review
             let count =
                 blocking.blockingClaims(of: draft.verified).count + blocking.blockingFindings(of: draft.verified).count
-            guard count == 0 else { throw Failure(.findings, Phrase.reviewBlocked("\(count)", id)) }
-            let new = try await workspace.library.approve(draft.id, revision: read, note: reason, by: who.actor)
+            let isAnswered = blocking.approvalWithReason && !(despite ?? "").isEmpty
+            guard count == 0 || isAnswered else { throw Failure(.findings, Phrase.reviewBlocked("\(count)", id)) }
+            let new = try await workspace.library.approve(
+                draft.id, revision: read, note: reason, despite: count > 0 ? despite : nil, by: who.actor)
             try say(draft.id, new, .approved, Phrase.reviewApproved("\(new)", draft.textHash.hex))
         case .reject:
             guard !reason.isEmpty else { throw Failure(.usage, Phrase.failOption("--reason")) }

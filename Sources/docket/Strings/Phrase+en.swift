@@ -97,6 +97,7 @@ extension Phrase {
         case .reviewText: "New text; an empty one removes the claim."
         case .reviewFile: "Edited Markdown export to bring back."
         case .reviewReason: "Reason."
+        case .reviewDespite: "Approve in spite of what blocks, for this reason; it is kept with your name."
         case .reviewRevision: "Revision it is based on (refused if another is current)."
         case .reviewEdited: "Stored as revision {1}: {2} claims changed."
         case .reviewApproved: "Approved revision {1}; digest of the text {2}."
@@ -105,7 +106,8 @@ extension Phrase {
         case .reviewNeedsEdit: "edit needs --file, or --claim with --text."
         case .reviewBlocked:
             """
-            Not approved: {1} findings must be dealt with first. See docket check {2}.
+            Not approved: {1} findings must be dealt with first. See docket check {2}; what you have checked \
+            yourself can be approved with --despite REASON.
             """
         case .setAbstract:
             """

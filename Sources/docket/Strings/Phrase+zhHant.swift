@@ -88,13 +88,14 @@ extension Phrase {
         case .reviewText: "新的文字；空字串表示刪除。"
         case .reviewFile: "修改後的 Markdown 匯出檔。"
         case .reviewReason: "理由。"
+        case .reviewDespite: "雖有阻擋事項仍予核定的理由；連同姓名留存。"
         case .reviewRevision: "所依據的版次（不符則拒絕）。"
         case .reviewEdited: "已存為第 {1} 版：{2} 句修改。"
         case .reviewApproved: "已核定第 {1} 版，文字雜湊 {2}。"
         case .reviewRejected: "已退回第 {1} 版。"
         case .reviewNothing: "沒有任何修改。"
         case .reviewNeedsEdit: "edit 需要 --file，或 --claim 與 --text。"
-        case .reviewBlocked: "不能核定：{1} 項發現須先處理。以 docket check {2} 查看。"
+        case .reviewBlocked: "不能核定：{1} 項發現須先處理。以 docket check {2} 查看；經人核對無誤者，以 --despite 敘明理由。"
         case .setAbstract:
             """
             更正來源的欄位：title、kind、date、classification、scope、series、ordinal、meeting、role。

@@ -15,7 +15,7 @@ enum Phrase: String, CaseIterable {
         draftLength, draftSegment, draftStored, draftCoverage, checkAbstract,
         checkID, checkClaims, checkClean, checkBlocking, reviewAbstract,
         reviewID, reviewAction, reviewClaim, reviewText, reviewFile,
-        reviewReason, reviewRevision, reviewEdited, reviewApproved, reviewRejected,
+        reviewReason, reviewDespite, reviewRevision, reviewEdited, reviewApproved, reviewRejected,
         reviewNothing, reviewNeedsEdit, reviewBlocked, setAbstract, setFields,
         setDone, setForm, setUnknown, withdrawAbstract, withdrawAuthority, withdrawDone,
         searchAbstract, searchQuery, searchKind, searchAgency, searchFrom,

@@ -115,7 +115,18 @@ import Testing
                 try await library.approve(id, revision: 1, by: ArchiveFixture.clerk)
             }
             #expect(try await library.draft(id, viewer: ArchiveFixture.viewer).state == .suggested)
+            await #expect(throws: ArchiveError.refused(.blocked(object: "draft:\(id)", claims: 2, findings: 0))) {
+                try await library.approve(id, revision: 1, despite: "", by: ArchiveFixture.clerk)
+            }
+            #expect(try await library.approve(id, revision: 1, despite: "已與錄音核對", by: ArchiveFixture.clerk) == 2)
+            let approved = try await library.draft(id, viewer: ArchiveFixture.viewer)
+            #expect(approved.state == .approved && approved.verified.verdicts.allSatisfy { $0.verdict == verdict })
         }
+    }
+
+    @Test func `a policy is read with defaults for what it leaves out`() throws {
+        let policy = try JSONDecoder().decode(ReviewPolicy.self, from: Data(#"{"approvalWithReason": false}"#.utf8))
+        #expect(policy == ReviewPolicy(approvalWithReason: false))
     }
 
     @Test func `errors block, warnings and tolerated rules do not`() throws {
