@@ -121,7 +121,7 @@ public struct Settings: Sendable, Equatable, Codable {
         # 列管規則：無佐證即解除列管的程度；超過幾次會議仍未解除即提示
         # tracked items: severity of a release without evidence; meetings after which an open item is reported
         tracking:
-          releaseWithoutEvidence: warning
+          releaseWithoutEvidence: error
           openMeetings: 6
 
         # 讀取上限，名稱見 docs/limits.md / limits of the readers, named in docs/limits.md

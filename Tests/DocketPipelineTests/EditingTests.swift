@@ -1,10 +1,11 @@
 import DocketArchive
 import DocketCore
 import DocketDrafting
-import DocketPipeline
 import DocketPublishing
 import Foundation
 import Testing
+
+@testable import DocketPipeline
 
 /// Drafts after somebody worked on them or on their sources.
 struct EditingTests {
@@ -82,5 +83,13 @@ struct EditingTests {
                 try await strict.draft(id, by: PipelineFixture.clerk) { .summary(length: 50, passages: $0) }
             }
         }
+    }
+
+    @Test func `a new settings file says what holds without one`() throws {
+        let settings = Settings(library: LibraryConfiguration(name: "甲"))
+        let read = try Settings.decode(Data(settings.fileText().utf8), file: Settings.fileName)
+        #expect(read.library.review == settings.library.review)
+        #expect(read.library.tracking == settings.library.tracking)
+        #expect(read.library.ceiling == settings.library.ceiling)
     }
 }

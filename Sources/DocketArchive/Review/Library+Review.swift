@@ -41,7 +41,7 @@ extension Library {
         _ id: DraftID, revision: Int, note: String = "", despite reason: String? = nil, by actor: Actor
     ) async throws -> Int {
         let policy = configuration.review
-        let isAnswered = policy.approvalWithReason && reason.map { !$0.isEmpty } ?? false
+        let isAnswered = policy.isAnswered(by: reason)
         let (note, details) = isAnswered ? (reason ?? note, ["despite": "findings"]) : (note, [:])
         return try await step(
             id, to: .approved, action: .approve, revision: revision, note: note, details: details, by: actor

@@ -87,6 +87,11 @@ public struct ReviewPolicy: Sendable, Equatable, Codable {
         draft.verdicts.filter { blockingVerdicts.contains($0.verdict) }
     }
 
+    /// True when `reason` answers what blocks: the policy takes reasons and it is one.
+    public func isAnswered(by reason: String?) -> Bool {
+        approvalWithReason && reason.map { !$0.allSatisfy(\.isWhitespace) } ?? false
+    }
+
     /// The findings of `draft` that block its approval.
     public func blockingFindings(of draft: VerifiedDraft) -> [Finding] {
         draft.findings.filter { blockingSeverities.contains($0.severity) && !toleratedRules.contains($0.rule) }

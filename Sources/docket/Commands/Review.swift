@@ -38,8 +38,9 @@ struct Review: AsyncParsableCommand {
             let blocking = workspace.library.configuration.review
             let count =
                 blocking.blockingClaims(of: draft.verified).count + blocking.blockingFindings(of: draft.verified).count
-            let isAnswered = blocking.approvalWithReason && !(despite ?? "").isEmpty
-            guard count == 0 || isAnswered else { throw Failure(.findings, Phrase.reviewBlocked("\(count)", id)) }
+            guard count == 0 || blocking.isAnswered(by: despite) else {
+                throw Failure(.findings, Phrase.reviewBlocked("\(count)", id))
+            }
             let new = try await workspace.library.approve(
                 draft.id, revision: read, note: reason, despite: count > 0 ? despite : nil, by: who.actor)
             try say(draft.id, new, .approved, Phrase.reviewApproved("\(new)", draft.textHash.hex))

@@ -116,7 +116,7 @@ import Testing
             }
             #expect(try await library.draft(id, viewer: ArchiveFixture.viewer).state == .suggested)
             await #expect(throws: ArchiveError.refused(.blocked(object: "draft:\(id)", claims: 2, findings: 0))) {
-                try await library.approve(id, revision: 1, despite: "", by: ArchiveFixture.clerk)
+                try await library.approve(id, revision: 1, despite: " ", by: ArchiveFixture.clerk)
             }
             #expect(try await library.approve(id, revision: 1, despite: "已與錄音核對", by: ArchiveFixture.clerk) == 2)
             let approved = try await library.draft(id, viewer: ArchiveFixture.viewer)
