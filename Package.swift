@@ -60,7 +60,8 @@ let package = Package(
         // Stages: values in, values out; none imports another.
         module("DocketRules", ["DocketCore", "DocketText"]),
         module("DocketIngest", ["DocketCore", "DocketText", "CLibXML2", "CLibZip", subprocess]),
-        module("DocketDrafting", ["DocketCore", "DocketText"]),
+        module("DocketTransport", ["DocketCore", "DocketText"]),
+        module("DocketDrafting", ["DocketCore", "DocketText", "DocketTransport"]),
         module("DocketGrounding", ["DocketCore", "DocketText"]),
         module("DocketArchive", ["DocketCore", "DocketText", crypto, grdb, logging]),
         module("DocketPublishing", ["DocketCore", "DocketText"]),
@@ -69,8 +70,8 @@ let package = Package(
         module(
             "DocketPipeline",
             [
-                "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketDrafting", "DocketGrounding",
-                "DocketArchive", "DocketPublishing", "CDocketData", logging, yams,
+                "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketTransport", "DocketDrafting",
+                "DocketGrounding", "DocketArchive", "DocketPublishing", "CDocketData", logging, yams,
             ]),
         .executableTarget(
             name: "docket",
@@ -86,7 +87,8 @@ let package = Package(
         suite("DocketText", []),
         suite("DocketRules", ["DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketIngest", ["DocketCore", "DocketText"]),
-        suite("DocketDrafting", ["DocketCore", "DocketText", "DocketIngest"]),
+        suite("DocketTransport", ["DocketCore"]),
+        suite("DocketDrafting", ["DocketTransport", "DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketGrounding", ["DocketCore", "DocketText"]),
         suite("DocketArchive", ["DocketCore", "DocketText", grdb]),
         suite("DocketPublishing", ["DocketCore"]),

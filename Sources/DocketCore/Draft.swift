@@ -22,12 +22,16 @@ public struct Draft: Sendable, Equatable, Codable {
     public var engine: EngineIdentity
     /// When, ISO 8601 in UTC.
     public var createdAt: String
+    /// What it was made from and what that took; nil in drafts of earlier versions.
+    public var derivation: DraftDerivation?
+    /// What the engine itself has to report: parts that contradict each other, claims that it left out.
+    public var remarks: [Finding]?
 
     /// A draft as an engine hands it over.
     public init(
         id: DraftID = .make(), kind: Kind, title: String, language: String, sources: [SourceID],
         classification: Classification, scope: String = "", blocks: [DraftBlock], coverage: [CoverageEntry],
-        engine: EngineIdentity, createdAt: String
+        engine: EngineIdentity, createdAt: String, derivation: DraftDerivation? = nil, remarks: [Finding]? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -40,6 +44,8 @@ public struct Draft: Sendable, Equatable, Codable {
         self.coverage = coverage
         self.engine = engine
         self.createdAt = createdAt
+        self.derivation = derivation
+        self.remarks = remarks
     }
 
     /// What a draft is.

@@ -12,16 +12,20 @@ public struct DraftRequest: Sendable {
     public var id: DraftID
     /// Time that the draft says it was made, ISO 8601 in UTC; given, so that a draft can be made again exactly.
     public var createdAt: String
+    /// What the engine's steps gave before.
+    public var steps: any StepMemory
 
     /// A request for `task` on `source`.
     public init(
-        _ task: Task, source: SourceDocument, segments: [Segment] = [], id: DraftID = .make(), createdAt: String
+        _ task: Task, source: SourceDocument, segments: [Segment] = [], id: DraftID = .make(), createdAt: String,
+        steps: any StepMemory = NoStepMemory()
     ) {
         self.task = task
         self.source = source
         self.segments = segments
         self.id = id
         self.createdAt = createdAt
+        self.steps = steps
     }
 
     /// What to write.
@@ -84,6 +88,8 @@ public struct MinutesFacts: Sendable {
 public enum DraftFragment: Sendable, Equatable {
     /// A block of the page is finished.
     case block(DraftBlock)
+    /// How far the draft is.
+    case progress(DraftProgress)
 }
 
 /// Writes drafts.
