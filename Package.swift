@@ -71,7 +71,7 @@ let package = Package(
             "DocketPipeline",
             [
                 "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketTransport", "DocketDrafting",
-                "DocketGrounding", "DocketArchive", "DocketPublishing", "CDocketData", logging, yams,
+                "DocketGrounding", "DocketArchive", "DocketPublishing", "CDocketData", crypto, logging, yams,
             ]),
         .executableTarget(
             name: "docket",
@@ -94,7 +94,10 @@ let package = Package(
         suite("DocketPublishing", ["DocketCore"]),
         suite(
             "DocketPipeline",
-            ["DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketIngest", "DocketPublishing"]),
+            [
+                "DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketIngest", "DocketPublishing",
+                "DocketTransport", crypto,
+            ]),
         .testTarget(
             name: "DocketCommandTests",
             dependencies: ["docket", "DocketArchive", "DocketCore", "DocketTestSupport", subprocess],

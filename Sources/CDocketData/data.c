@@ -44,6 +44,21 @@ static const unsigned char file_13[] = {
 #embed "../../Corpus/archive/reports/document-timeliness-q3.txt"
 };
 static const unsigned char file_14[] = {
+#embed "../../Models/endpoints/llama-cpp.yaml"
+};
+static const unsigned char file_15[] = {
+#embed "../../Models/endpoints/lm-studio.yaml"
+};
+static const unsigned char file_16[] = {
+#embed "../../Models/endpoints/ollama.yaml"
+};
+static const unsigned char file_17[] = {
+#embed "../../Models/endpoints/openai-compatible.yaml"
+};
+static const unsigned char file_18[] = {
+#embed "../../Models/endpoints/vllm.yaml"
+};
+static const unsigned char file_19[] = {
 #embed "../../Models/tables/NOTICE-Unicode.txt"
 };
 
@@ -62,7 +77,12 @@ static const docket_embedded_file files[] = {
     {"Corpus/archive/letters/rdec-data-request-measures.md", file_11, sizeof file_11},
     {"Corpus/archive/reports/idle-space-survey.docx", file_12, sizeof file_12},
     {"Corpus/archive/reports/document-timeliness-q3.txt", file_13, sizeof file_13},
-    {"Models/tables/NOTICE-Unicode.txt", file_14, sizeof file_14},
+    {"Models/endpoints/llama-cpp.yaml", file_14, sizeof file_14},
+    {"Models/endpoints/lm-studio.yaml", file_15, sizeof file_15},
+    {"Models/endpoints/ollama.yaml", file_16, sizeof file_16},
+    {"Models/endpoints/openai-compatible.yaml", file_17, sizeof file_17},
+    {"Models/endpoints/vllm.yaml", file_18, sizeof file_18},
+    {"Models/tables/NOTICE-Unicode.txt", file_19, sizeof file_19},
 };
 
 size_t docket_embedded_count(void) { return sizeof files / sizeof files[0]; }

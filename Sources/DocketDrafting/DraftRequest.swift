@@ -1,4 +1,5 @@
 public import DocketCore
+public import DocketTransport
 
 /// What an engine is asked to write, with all it may read.
 public struct DraftRequest: Sendable {
@@ -99,11 +100,19 @@ public protocol DraftingEngine: Sendable {
     /// What makes the draft; stored with it and part of the key of the step.
     var identity: EngineIdentity { get }
 
+    /// The model that reads what it is given; nil for an embedded engine, from which nothing goes out.
+    var model: ModelTraits? { get }
+
     /// Writes a draft, handing over blocks as they are finished and waiting for `onFragment` before going on.
     /// - Throws: `DraftingError`, `CancellationError`, or what `onFragment` threw.
     func draft(
         _ request: DraftRequest, onFragment: @Sendable (DraftFragment) async throws -> Void
     ) async throws -> Draft
+}
+
+extension DraftingEngine {
+    /// An embedded engine, unless it says otherwise.
+    public var model: ModelTraits? { nil }
 }
 
 /// A draft could not be written.

@@ -16,6 +16,14 @@ public enum PipelineError: ExplainedError, Equatable {
     case wrongKind(id: String, kind: SourceKind, needed: SourceKind)
     /// Policy lets no engine draft from a source of this classification.
     case classified(id: String, classification: Classification)
+    /// An endpoint is not cleared for a source: nothing was sent.
+    case notCleared(id: String, classification: Classification, endpoint: String, clearance: Classification)
+    /// No profile has this name.
+    case unknownEndpoint(name: String, known: [String])
+    /// An engine that needs an endpoint was asked for, and none is named.
+    case noEndpoint(known: [String])
+    /// The site's policy cannot be relied on.
+    case policy(file: String, problem: LocalizedText)
     /// The source has no such segment.
     case noSegment(id: String, segment: Int, count: Int)
     /// A file of claims, queries or records has a bad line.
@@ -91,8 +99,44 @@ public enum PipelineError: ExplainedError, Equatable {
             LocalizedText(
                 zhHant: "無法寫入 \(file)。請檢查路徑、權限與磁碟空間。",
                 en: "Cannot write \(file). Check the path, your rights and the disk.")
+        default: endpointExplanation
+        }
+    }
+
+    private var endpointExplanation: LocalizedText {
+        switch self {
+        case .notCleared(let id, let classification, let endpoint, let clearance):
+            LocalizedText(
+                zhHant: "來源 \(id) 的密等為 \(classification.rawValue)，端點 \(endpoint) 只獲准至 \(clearance.rawValue)，未送出任何內容。"
+                    + Self.clearanceRemedy(classification).zhHant,
+                en: "Source \(id) is classified \(classification.rawValue) and endpoint \(endpoint) is cleared up to"
+                    + " \(clearance.rawValue); nothing was sent. " + Self.clearanceRemedy(classification).en)
+        case .unknownEndpoint(let name, let known):
+            LocalizedText(
+                zhHant: "沒有名為「\(name)」的端點設定檔；可用：\(known.joined(separator: "、"))。請將設定檔放入資料庫的 models/endpoints。",
+                en: "There is no endpoint profile \"\(name)\"; there are: \(known.joined(separator: ", "))."
+                    + " Put a profile into models/endpoints of the library.")
+        case .noEndpoint(let known):
+            LocalizedText(
+                zhHant: "未指定端點。請以 --endpoint 或 docket.yaml 的 drafting.endpoints 指定：\(known.joined(separator: "、"))。",
+                en: "No endpoint is named. Name one with --endpoint or drafting.endpoints of docket.yaml:"
+                    + " \(known.joined(separator: ", ")).")
+        case .policy(let file, let problem):
+            LocalizedText(
+                zhHant: "\(file)：\(problem.zhHant)。請重新簽署政策檔，或移除後再試。",
+                en: "\(file): \(problem.en). Have the policy signed again, or remove it.")
         default: LocalizedText(zhHant: "", en: "")
         }
+    }
+
+    private static func clearanceRemedy(_ classification: Classification) -> LocalizedText {
+        classification > SitePolicy.clearanceWithout
+            ? LocalizedText(
+                zhHant: "「密」以上須有簽署的 policy.yaml；否則請以內建引擎起草。",
+                en: "Above internal a signed policy.yaml must allow it; else draft with the embedded engine.")
+            : LocalizedText(
+                zhHant: "請以內建引擎起草（--engine extractive），或調高設定檔的 clearance。",
+                en: "Draft with the embedded engine (--engine extractive), or raise the clearance in its profile.")
     }
 
     private static let tasks = PredictionTask.allCases.map(\.rawValue).joined(separator: ", ")

@@ -2,7 +2,6 @@ public import DocketArchive
 import DocketCore
 public import DocketIngest
 public import Foundation
-internal import Yams
 
 /// What `docket.yaml` of a library says; a key that is absent keeps its default.
 public struct Settings: Sendable, Equatable, Codable {
@@ -10,15 +9,24 @@ public struct Settings: Sendable, Equatable, Codable {
     public var library: LibraryConfiguration
     /// Limits of the readers.
     public var limits: ReaderLimits
+    /// Who drafts, and what becomes of claims that nothing supports.
+    public var drafting: DraftingSettings
+    /// Public key that a site policy must be signed with, Ed25519, 32 bytes in Base64; empty for none.
+    public var policyKey: String
 
     /// Settings around a configuration of the archive.
-    public init(library: LibraryConfiguration = LibraryConfiguration(), limits: ReaderLimits = ReaderLimits()) {
+    public init(
+        library: LibraryConfiguration = LibraryConfiguration(), limits: ReaderLimits = ReaderLimits(),
+        drafting: DraftingSettings = DraftingSettings(), policyKey: String = ""
+    ) {
         self.library = library
         self.limits = limits
+        self.drafting = drafting
+        self.policyKey = policyKey
     }
 
     private enum CodingKeys: String, CodingKey {
-        case limits
+        case limits, drafting, policyKey
     }
 
     /// Reads the keys of the archive's configuration at the top level, and `limits`, a table of names and numbers.
@@ -26,6 +34,8 @@ public struct Settings: Sendable, Equatable, Codable {
         library = try LibraryConfiguration(from: decoder)
         limits = ReaderLimits()
         let values = try decoder.container(keyedBy: CodingKeys.self)
+        drafting = try values.decodeIfPresent(DraftingSettings.self, forKey: .drafting) ?? DraftingSettings()
+        policyKey = try values.decodeIfPresent(String.self, forKey: .policyKey) ?? ""
         for (name, value) in try values.decodeIfPresent([String: Int].self, forKey: .limits) ?? [:] {
             guard let key = ReaderLimits.Key(rawValue: name), value > 0 else {
                 throw DecodingError.dataCorruptedError(forKey: .limits, in: values, debugDescription: name)
@@ -41,6 +51,8 @@ public struct Settings: Sendable, Equatable, Codable {
         try values.encode(
             Dictionary(uniqueKeysWithValues: ReaderLimits.Key.allCases.map { ($0.rawValue, limits[$0]) }),
             forKey: .limits)
+        try values.encode(drafting, forKey: .drafting)
+        try values.encode(policyKey, forKey: .policyKey)
     }
 
     /// Name of the file in a library's folder.
@@ -66,36 +78,8 @@ public struct Settings: Sendable, Equatable, Codable {
     }
 
     static func decode(_ data: Data, file: String) throws -> Settings {
-        do {
-            let settings = try YAMLDecoder().decode(Settings.self, from: data)
-            if let key = try unknownKey(in: data) {
-                throw PipelineError.malformed(
-                    file: file, place: .name(key), problem: LocalizedText(zhHant: "沒有這個設定", en: "there is no such key"))
-            }
-            return settings
-        } catch let error as DecodingError {
-            throw PipelineError.malformed(file: file, place: .name(error.place), problem: error.problem)
-        } catch let error as YamlError {
-            throw PipelineError.malformed(file: file, place: .nowhere, problem: error.problem)
-        }
-    }
-
-    /// The first key that means nothing: a setting that is misspelt must not be passed over, since it may be a ceiling.
-    private static func unknownKey(in data: Data) throws -> String? {
-        guard let written = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) else { return nil }
         // What settings are written as is what can be read.
-        let known = try JSONSerialization.jsonObject(with: JSONEncoder().encode(Settings()))
-        return unknownKey(in: written, known, path: [])
-    }
-
-    private static func unknownKey(in written: Node, _ known: Any, path: [String]) -> String? {
-        guard let mapping = written.mapping, let known = known as? [String: Any] else { return nil }
-        for (key, value) in mapping {
-            let name = path + [key.string ?? "?"]
-            guard let inner = known[name[path.count]] else { return name.joined(separator: ".") }
-            if let deeper = unknownKey(in: value, inner, path: name) { return deeper }
-        }
-        return nil
+        try StrictYAML.decode(Settings.self, from: data, file: file, like: Settings())
     }
 
     /// The text of a new settings file: every key with its meaning in both languages.
@@ -124,61 +108,23 @@ public struct Settings: Sendable, Equatable, Codable {
           releaseWithoutEvidence: error
           openMeetings: 6
 
+        # 起草：engine 為 extractive（內建）或 chat-completion（以 endpoints 所列端點，名稱見 models/endpoints）
+        # unsupported：無來源佐證的文句 replace 換成摘句、flag 標示保留、drop 刪去
+        # drafting: the engine is extractive (embedded) or chat-completion (over the named endpoints of models/endpoints);
+        # unsupported claims are replaced by sentences of the source, flagged, or dropped
+        drafting:
+          engine: \(drafting.engine.rawValue)
+          endpoints: []
+          unsupported: \(drafting.unsupported.rawValue)
+
+        # 密等為「密」以上者，須有以此金鑰簽署的 policy.yaml 才得交模型起草（Ed25519 公鑰，Base64）
+        # public key of the signed policy.yaml without which no model drafts from papers marked 密 or above
+        policyKey: ""
+
         # 讀取上限，名稱見 docs/limits.md / limits of the readers, named in docs/limits.md
         # limits:
         #   documentBytes: 268435456
 
         """
     }
-}
-
-extension DecodingError {
-    /// Path of the offending key, "review.blockingVerdicts".
-    var place: String {
-        let path: [any CodingKey] =
-            switch self {
-            case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-                .dataCorrupted(let context):
-                context.codingPath
-            @unknown default: []
-            }
-        return path.map(\.stringValue).joined(separator: ".")
-    }
-
-    /// What is wrong, in a few words and without values of the file.
-    var problem: LocalizedText {
-        switch self {
-        case .typeMismatch(let type, _): LocalizedText(zhHant: "應為 \(type)", en: "not a \(type)")
-        case .valueNotFound: LocalizedText(zhHant: "沒有值", en: "no value")
-        case .keyNotFound(let key, _):
-            LocalizedText(zhHant: "缺少 \(key.stringValue)", en: "\(key.stringValue) is missing")
-        case .dataCorrupted where isOfWhole: LocalizedText(zhHant: "格式無法解讀", en: "cannot be read")
-        case .dataCorrupted: LocalizedText(zhHant: "不是可用的值", en: "not a value that is known here")
-        @unknown default: LocalizedText(zhHant: "格式不符", en: "not of its form")
-        }
-    }
-
-    /// True when the whole is not of its form, rather than one value in it.
-    var isOfWhole: Bool {
-        if case .dataCorrupted(let context) = self { context.codingPath.isEmpty } else { false }
-    }
-
-    /// What is wrong, and at which key.
-    var located: LocalizedText {
-        guard !place.isEmpty else { return problem }
-        return LocalizedText(zhHant: "\(problem.zhHant)（\(place)）", en: "\(problem.en) (\(place))")
-    }
-}
-
-extension YamlError {
-    /// What is wrong, without words of the file.
-    var problem: LocalizedText { LocalizedText(zhHant: "不是 YAML", en: "not YAML") }
-}
-
-extension LocalizedText {
-    /// No place in particular.
-    static let nowhere = LocalizedText(zhHant: "", en: "")
-
-    /// A name that is the same in both languages.
-    static func name(_ name: String) -> LocalizedText { LocalizedText(zhHant: name, en: name) }
 }

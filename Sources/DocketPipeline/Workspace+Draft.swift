@@ -2,6 +2,7 @@ public import DocketArchive
 public import DocketCore
 public import DocketDrafting
 import DocketRules
+import DocketTransport
 import Foundation
 
 extension Workspace {
@@ -111,10 +112,28 @@ extension Workspace {
         for source in sources where source.classification > max(.internal, library.configuration.ceiling) {
             throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
         }
+        try await gate(sources, by: actor)
         let verified = try await stages.draft(
             request, over: sources, knowing: knowledge, given: given, about: about, onBlock: onBlock)
         try await library.store(verified, by: actor)
         return try await library.draft(verified.draft.id, viewer: viewer)
+    }
+
+    /// Lets nothing through to an endpoint that is not cleared for it; a refusal is an event of the audit trail.
+    /// - Throws: `PipelineError.notCleared`.
+    func gate(_ sources: [SourceDocument], by actor: Actor) async throws {
+        guard let model = stages.engine.model else { return }
+        for source in sources where source.classification > model.clearance {
+            try await library.record(
+                .denied, "source:\(source.id)",
+                detail: [
+                    "endpoint": model.endpoint, "clearance": model.clearance.rawValue,
+                    "classification": source.classification.rawValue,
+                ], by: actor)
+            throw PipelineError.notCleared(
+                id: source.id.rawValue, classification: source.classification, endpoint: model.endpoint,
+                clearance: model.clearance)
+        }
     }
 
     private func source(_ id: SourceID, kind: SourceKind? = nil) async throws -> StoredSource {

@@ -1,5 +1,6 @@
 public import DocketArchive
 public import DocketCore
+public import DocketDrafting
 public import DocketIngest
 public import Foundation
 import Synchronization
@@ -14,16 +15,24 @@ public struct Workspace: Sendable {
     /// Who looks.
     public let viewer: Viewer
     /// The stages.
-    public let stages: Stages
+    public private(set) var stages: Stages
     /// Limits of the readers.
     public let limits: ReaderLimits
+    /// Who drafts, by the library's settings.
+    public let drafting: DraftingSettings
+    /// The endpoints that may be named here.
+    public let endpoints: EndpointCatalogue
     /// Rosters and series as they were last read.
     private let lastKnowledge = KnowledgeCache()
 
-    init(_ library: Library, stages: Stages, limits: ReaderLimits, viewer: Viewer? = nil) {
+    init(
+        _ library: Library, stages: Stages, settings: Settings, endpoints: EndpointCatalogue, viewer: Viewer? = nil
+    ) {
         self.library = library
         self.stages = stages
-        self.limits = limits
+        limits = settings.limits
+        drafting = settings.drafting
+        self.endpoints = endpoints
         self.viewer = viewer ?? library.configuration.commandLineViewer
     }
 
@@ -42,7 +51,8 @@ public struct Workspace: Sendable {
                 throw PipelineError.cannotWrite(file: file.path)
             }
         }
-        return Workspace(library, stages: stages, limits: (present ?? settings).limits)
+        return Workspace(
+            library, stages: stages, settings: present ?? settings, endpoints: EndpointCatalogue(library: folder))
     }
 
     /// Opens the library in `folder` for `viewer`, nil for the person at the command line.
@@ -53,7 +63,19 @@ public struct Workspace: Sendable {
         let settings = try Settings.load(from: folder)
         let library = try await Library.open(
             at: folder, mode: mode, configuration: settings?.library, indexMaker: IndexDocuments.documents)
-        return Workspace(library, stages: stages, limits: settings?.limits ?? ReaderLimits(), viewer: viewer)
+        let key = settings?.policyKey ?? ""
+        return Workspace(
+            library, stages: stages, settings: settings ?? Settings(),
+            endpoints: EndpointCatalogue(library: folder) {
+                try SitePolicy.load(from: folder, key: key, today: String(now.prefix(10)))
+            }, viewer: viewer)
+    }
+
+    /// The same library with another engine.
+    public func drafting(with engine: any DraftingEngine) -> Workspace {
+        var other = self
+        other.stages.engine = engine
+        return other
     }
 
     /// Roster and series of the library.

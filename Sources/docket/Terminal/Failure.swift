@@ -71,7 +71,7 @@ struct Failure: Error, CustomStringConvertible {
 
     private static func status(of error: PipelineError) -> ExitStatus {
         switch error {
-        case .malformed, .badLine, .classified: .input
+        case .malformed, .badLine, .classified, .notCleared, .policy: .input
         case .cannotWrite: .storage
         default: .usage
         }
