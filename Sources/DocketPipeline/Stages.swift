@@ -82,11 +82,9 @@ public struct Stages: Sendable {
     /// A draft with a verdict on every claim: what one engine writes, held against its sources by rule.
     public func draft(
         _ request: DraftRequest, over sources: [SourceDocument], knowing knowledge: Knowledge, given: [String] = [],
-        about: RuleContext = RuleContext(), onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+        about: RuleContext = RuleContext(), onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
     ) async throws -> VerifiedDraft {
-        let draft = try await engine.draft(request) { fragment in
-            if case .block(let block) = fragment { try await onBlock(block) }
-        }
+        let draft = try await engine.draft(request, onFragment: onFragment)
         return try verified(draft, over: sources, knowing: knowledge, given: given, about: about)
     }
 

@@ -33,10 +33,43 @@ extension Workspace {
     }
 
     /// Drafts minutes from a transcript, checks every claim, and stores the draft.
-    /// - Throws: `PipelineError`, `DraftingError`, `ArchiveError`.
+    /// - Throws: `PipelineError`, `DraftingError`, `ArchiveError`, `EngineFailure` of the engine.
     public func draftMinutes(
-        _ sources: MinutesSources, by actor: Actor, onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
+        _ sources: MinutesSources, by actor: Actor,
+        onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
     ) async throws -> StoredDraft {
+        try await store(
+            try await verified(try await preparedMinutes(sources), by: actor, onFragment: onFragment), by: actor)
+    }
+
+    /// Drafts a summary, a digest of speakers, a title or an answer from one source, checks it, and stores it.
+    ///
+    /// `- segment`: number of the segment that is summarised or titled; nil for the whole source.
+    /// - Throws: `PipelineError`, `DraftingError`, `ArchiveError`, `EngineFailure` of the engine.
+    public func draft(
+        _ id: SourceID, segment: Int? = nil, by actor: Actor,
+        onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in },
+        task: (ClosedRange<Int>?) -> DraftRequest.Task
+    ) async throws -> StoredDraft {
+        let prepared = try await prepared(id, segment: segment, task: task)
+        return try await store(try await verified(prepared, by: actor, onFragment: onFragment), by: actor)
+    }
+
+    /// All that a draft is made from, read from the library.
+    struct PreparedDraft: Sendable {
+        /// What the engine is asked.
+        var request: DraftRequest
+        /// Sources that claims may rest on, the main one first.
+        var sources: [SourceDocument]
+        /// Roster and series.
+        var knowledge: Stages.Knowledge
+        /// What the library knows of the meeting.
+        var given: [String] = []
+        /// What the rules may know beside.
+        var about = RuleContext()
+    }
+
+    func preparedMinutes(_ sources: MinutesSources) async throws -> PreparedDraft {
         let transcript = try await source(sources.transcript, kind: .transcript)
         let meeting = try await library.meetings(of: sources.transcript, viewer: viewer).first
         let agenda = try await minutesSource(sources.agenda ?? meeting?.sources(.agenda).first)
@@ -48,25 +81,20 @@ extension Workspace {
             roster: knowledge.roster, ordinal: sources.ordinal ?? meeting?.ordinal)
         let segments = stages.segments(
             of: transcript.document, transcript.structure, agenda: Stages.matters(of: agenda?.structure))
-        let request = DraftRequest(
-            .minutes(facts), source: transcript.document, segments: segments, createdAt: Self.now)
         let papers = [agenda?.document, attendance?.document].compactMap { $0 }
         let documents = [transcript.document] + papers
-        let given = try await meetingNames(of: documents.map(\.id)) + [Self.name(facts.series, facts.ordinal)]
-        let about = try await context(
-            ofDraftFrom: documents.map(\.id), series: facts.series?.id, ordinal: facts.ordinal)
-        return try await store(
-            request, over: documents, knowledge, given: given, about: about, by: actor, onBlock: onBlock)
+        return PreparedDraft(
+            request: DraftRequest(
+                .minutes(facts), source: transcript.document, segments: segments, createdAt: Self.now),
+            sources: documents, knowledge: knowledge,
+            given: try await meetingNames(of: documents.map(\.id)) + [Self.name(facts.series, facts.ordinal)],
+            about: try await context(
+                ofDraftFrom: documents.map(\.id), series: facts.series?.id, ordinal: facts.ordinal))
     }
 
-    /// Drafts a summary, a digest of speakers, a title or an answer from one source, checks it, and stores it.
-    ///
-    /// `- segment`: number of the segment that is summarised or titled; nil for the whole source.
-    /// - Throws: `PipelineError`, `DraftingError`, `ArchiveError`.
-    public func draft(
-        _ id: SourceID, segment: Int? = nil, by actor: Actor,
-        task: (ClosedRange<Int>?) -> DraftRequest.Task
-    ) async throws -> StoredDraft {
+    func prepared(
+        _ id: SourceID, segment: Int?, task: (ClosedRange<Int>?) -> DraftRequest.Task
+    ) async throws -> PreparedDraft {
         let stored = try await source(id)
         let segments = segments(of: stored)
         var passages: ClosedRange<Int>?
@@ -76,9 +104,29 @@ extension Workspace {
             }
             passages = segments[segment].passages
         }
-        let request = DraftRequest(
-            task(passages), source: stored.document, segments: segments, createdAt: Self.now)
-        return try await store(request, over: [stored.document], try await knowledge(), by: actor)
+        return PreparedDraft(
+            request: DraftRequest(task(passages), source: stored.document, segments: segments, createdAt: Self.now),
+            sources: [stored.document], knowledge: try await knowledge())
+    }
+
+    /// What the engine writes from what was prepared, with a verdict on every claim; nothing is stored.
+    func verified(
+        _ prepared: PreparedDraft, by actor: Actor,
+        onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
+    ) async throws -> VerifiedDraft {
+        // DOMAIN.md section 0: a paper of any secrecy level is written by the officer; the ceiling is the site's word.
+        for source in prepared.sources where source.classification > max(.internal, library.configuration.ceiling) {
+            throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
+        }
+        try await gate(prepared.sources, by: actor)
+        return try await stages.draft(
+            prepared.request, over: prepared.sources, knowing: prepared.knowledge, given: prepared.given,
+            about: prepared.about, onFragment: onFragment)
+    }
+
+    private func store(_ verified: VerifiedDraft, by actor: Actor) async throws -> StoredDraft {
+        try await library.store(verified, by: actor)
+        return try await library.draft(verified.draft.id, viewer: viewer)
     }
 
     /// Checks a stored draft again with today's rules; nothing is stored.
@@ -102,22 +150,6 @@ extension Workspace {
     // MARK: - Parts
 
     static var now: String { ISO8601DateFormatter().string(from: Date()) }
-
-    private func store(
-        _ request: DraftRequest, over sources: [SourceDocument], _ knowledge: Stages.Knowledge, given: [String] = [],
-        about: RuleContext = RuleContext(), by actor: Actor,
-        onBlock: @Sendable (DraftBlock) async throws -> Void = { _ in }
-    ) async throws -> StoredDraft {
-        // DOMAIN.md section 0: a paper of any secrecy level is written by the officer; the ceiling is the site's word.
-        for source in sources where source.classification > max(.internal, library.configuration.ceiling) {
-            throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
-        }
-        try await gate(sources, by: actor)
-        let verified = try await stages.draft(
-            request, over: sources, knowing: knowledge, given: given, about: about, onBlock: onBlock)
-        try await library.store(verified, by: actor)
-        return try await library.draft(verified.draft.id, viewer: viewer)
-    }
 
     /// Lets nothing through to an endpoint that is not cleared for it; a refusal is an event of the audit trail.
     /// - Throws: `PipelineError.notCleared`.
