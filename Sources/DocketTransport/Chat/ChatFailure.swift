@@ -32,7 +32,8 @@ public enum ChatFailure: EngineFailure, Equatable {
         case .promptCut(let name, let sent, let counted):
             LocalizedText(
                 zhHant: "端點 \(name) 默默截去了部分內容（送出約 \(sent) 個 token，只讀了 \(counted) 個）。請加大伺服器的上下文或調低 contextTokens。",
-                en: "endpoint \(name) dropped part of the prompt in silence (about \(sent) tokens sent, \(counted) read);"
+                en:
+                    "endpoint \(name) dropped part of the prompt in silence (about \(sent) tokens sent, \(counted) read);"
                     + " enlarge the server's context or lower contextTokens")
         case .incomplete(let name, let reason): line(name, "的回覆不完整", "gave an incomplete answer", reason)
         case .invalid(let name, let reason): line(name, "的回覆不合要求", "gave an answer that cannot be used", reason)
