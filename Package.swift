@@ -35,6 +35,8 @@ let package = Package(
         .library(name: "DocketText", targets: ["DocketText"]),
         .library(name: "DocketCore", targets: ["DocketCore"]),
         .library(name: "DocketArchive", targets: ["DocketArchive"]),
+        .library(name: "DocketTransport", targets: ["DocketTransport"]),
+        .library(name: "LoopbackEndpoint", targets: ["LoopbackEndpoint"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -48,6 +50,8 @@ let package = Package(
         // System libraries behind thin targets.
         .systemLibrary(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CLibCURL", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // Models/ and the demo part of Corpus/ inside the binary.
@@ -57,10 +61,12 @@ let package = Package(
         module("DocketCore", [crypto]),
         module("DocketText"),
 
+        // Endpoints on the wire; any stage may use it.
+        module("DocketTransport", ["DocketCore", "DocketText", "CLibCURL"]),
+
         // Stages: values in, values out; none imports another.
         module("DocketRules", ["DocketCore", "DocketText"]),
         module("DocketIngest", ["DocketCore", "DocketText", "CLibXML2", "CLibZip", subprocess]),
-        module("DocketTransport", ["DocketCore", "DocketText"]),
         module("DocketDrafting", ["DocketCore", "DocketText", "DocketTransport"]),
         module("DocketGrounding", ["DocketCore", "DocketText"]),
         module("DocketArchive", ["DocketCore", "DocketText", crypto, grdb, logging]),
@@ -83,11 +89,13 @@ let package = Package(
         // Tests.
         .target(
             name: "DocketTestSupport", path: "Tests/DocketTestSupport", swiftSettings: strict),
+        // A chat server with scripted answers and faults; a target of its own, so that benchmarks can use it.
+        .target(name: "LoopbackEndpoint", path: "Tests/LoopbackEndpoint", swiftSettings: strict),
         suite("DocketCore", []),
+        suite("DocketTransport", ["DocketCore", "LoopbackEndpoint"]),
         suite("DocketText", []),
         suite("DocketRules", ["DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketIngest", ["DocketCore", "DocketText"]),
-        suite("DocketTransport", ["DocketCore"]),
         suite("DocketDrafting", ["DocketTransport", "DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketGrounding", ["DocketCore", "DocketText"]),
         suite("DocketArchive", ["DocketCore", "DocketText", grdb]),
