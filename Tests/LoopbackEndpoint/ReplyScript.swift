@@ -136,7 +136,9 @@ struct ReplyScript {
     }
 
     private func huge(_ bytes: Int) -> [Step] {
-        let filler = String(repeating: "a", count: 60_000)
+        // No short stretch of it repeats, so that only its size can be what is noticed.
+        let filler = String(
+            (0..<60_000).map { index in "abcdefghijklmnop"[(index &* index &* 2_654_435_761) >> 16 & 15] })
         guard chat.isStream else {
             let head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(bytes)\r\n\r\n{\"a\":\""
             return [.send(Array(head.utf8)), .fill(Array(filler.utf8), times: bytes / 60_000), .close]
@@ -168,4 +170,8 @@ struct ReplyScript {
         }
         return pieces
     }
+}
+
+extension String {
+    fileprivate subscript(place: Int) -> Character { self[index(startIndex, offsetBy: place)] }
 }

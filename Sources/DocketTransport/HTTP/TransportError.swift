@@ -68,4 +68,12 @@ public enum TransportError: ExplainedError, Equatable {
         let (zhHant, en) = words
         return LocalizedText(zhHant: zhHant, en: en)
     }
+
+    /// The line as a part of a longer one.
+    var clause: LocalizedText {
+        var clause = explanation
+        if clause.en.hasSuffix(".") { clause.en.removeLast() }
+        clause.en = clause.en.prefix(1).lowercased() + clause.en.dropFirst()
+        return clause
+    }
 }
