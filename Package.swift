@@ -88,7 +88,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "DocketTestSupport", path: "Tests/DocketTestSupport", swiftSettings: strict),
+            name: "DocketTestSupport", dependencies: ["DocketCore", "DocketTransport"],
+            path: "Tests/DocketTestSupport", swiftSettings: strict),
         // A chat server with scripted answers and faults; a target of its own, so that benchmarks can use it.
         .target(name: "LoopbackEndpoint", path: "Tests/LoopbackEndpoint", swiftSettings: strict),
         suite("DocketCore", []),
@@ -103,8 +104,8 @@ let package = Package(
         suite(
             "DocketPipeline",
             [
-                "DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketIngest", "DocketPublishing",
-                "DocketTransport", crypto,
+                "DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketGrounding", "DocketIngest",
+                "DocketPublishing", "DocketTransport", crypto,
             ]),
         .testTarget(
             name: "DocketCommandTests",

@@ -51,6 +51,10 @@ public struct Draft: Sendable, Equatable, Codable {
     /// What a draft is.
     public enum Kind: String, Sendable, Codable, CaseIterable {
         case minutes, summary, speakerDigest, title
+        /// 案由 of a document.
+        case subject
+        /// 案情摘要 of a file.
+        case abstract
     }
 
     /// All claims in page order.

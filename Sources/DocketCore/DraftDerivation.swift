@@ -6,6 +6,8 @@ public struct DraftDerivation: Sendable, Equatable, Codable {
     public var inputs: [Input]
     /// Profile of the endpoint that was asked; nil for an embedded engine.
     public var endpoint: String?
+    /// Version of the prompts; nil for an engine without.
+    public var promptVersion: String?
     /// Requests that were sent, repairs and retries included.
     public var requests: Int
     /// Steps whose results were remembered from an earlier run.
@@ -25,12 +27,14 @@ public struct DraftDerivation: Sendable, Equatable, Codable {
 
     /// A derivation; counts begin at 0.
     public init(
-        inputs: [Input] = [], endpoint: String? = nil, requests: Int = 0, remembered: Int = 0, promptTokens: Int = 0,
-        answerTokens: Int = 0, milliseconds: Int = 0, repairedClaims: Int = 0, extractiveClaims: Int = 0,
+        inputs: [Input] = [], endpoint: String? = nil, promptVersion: String? = nil, requests: Int = 0,
+        remembered: Int = 0, promptTokens: Int = 0, answerTokens: Int = 0, milliseconds: Int = 0,
+        repairedClaims: Int = 0, extractiveClaims: Int = 0,
         droppedClaims: Int = 0
     ) {
         self.inputs = inputs
         self.endpoint = endpoint
+        self.promptVersion = promptVersion
         self.requests = requests
         self.remembered = remembered
         self.promptTokens = promptTokens

@@ -61,6 +61,12 @@ enum SetAside: String {
     case belowLength
     /// Talk beside the agenda.
     case offTopic
+    /// Shown to the model; no sentence of its answer rests on it.
+    case noClaim
+    /// What rested on it was left out since nothing supports it.
+    case claimDropped
+    /// Addressed to a machine and not to the meeting.
+    case instruction
     /// Titles and empty lines of a document.
     case heading
     /// Rows of a table, which say little outside it.

@@ -41,6 +41,10 @@ public struct DraftRequest: Sendable {
         case title(passages: ClosedRange<Int>? = nil)
         /// An answer of at most `length` characters or words from the source's own sentences.
         case answer(question: String, length: Int)
+        /// The subject of a document (案由): who does what about what, in one phrase; see `RecordForm`.
+        case subject
+        /// The abstract of a file (案情摘要): why it arose, what was done, what came of it; see `RecordForm`.
+        case abstract
     }
 }
 
@@ -108,6 +112,50 @@ public protocol DraftingEngine: Sendable {
     func draft(
         _ request: DraftRequest, onFragment: @Sendable (DraftFragment) async throws -> Void
     ) async throws -> Draft
+
+    /// Other words for claims of `draft` that the check found wanting, each with the places they rest on.
+    ///
+    /// Asked once a draft. An engine that has no better words gives none, which is what it does unless it says otherwise.
+    /// - Throws: `CancellationError`; what an engine cannot mend it leaves out.
+    func repaired(_ doubts: [ClaimDoubt], of draft: Draft, for request: DraftRequest) async throws -> ClaimRepairs
+}
+
+extension DraftingEngine {
+    /// No repairs.
+    public func repaired(
+        _ doubts: [ClaimDoubt], of draft: Draft, for request: DraftRequest
+    ) async throws -> ClaimRepairs { ClaimRepairs() }
+}
+
+/// A claim that the check found wanting.
+public struct ClaimDoubt: Sendable, Equatable {
+    /// Number of the claim.
+    public var claim: Int
+    /// Position of its block in the draft.
+    public var block: Int
+    /// What is wrong with it.
+    public var reasons: [VerdictReason]
+
+    /// A doubt.
+    public init(claim: Int, block: Int, reasons: [VerdictReason]) {
+        self.claim = claim
+        self.block = block
+        self.reasons = reasons
+    }
+}
+
+/// Other words for claims, by their numbers, and what it took to get them.
+public struct ClaimRepairs: Sendable, Equatable {
+    /// New claims under the numbers of those they stand for; their own numbers mean nothing yet.
+    public var claims: [Int: Claim]
+    /// Requests, tokens and time of the repairs alone.
+    public var derivation: DraftDerivation
+
+    /// Repairs; none by default.
+    public init(claims: [Int: Claim] = [:], derivation: DraftDerivation = DraftDerivation()) {
+        self.claims = claims
+        self.derivation = derivation
+    }
 }
 
 extension DraftingEngine {
@@ -123,6 +171,8 @@ public enum DraftingError: ExplainedError, Equatable {
     case lengthTooShort(Int)
     /// Passages outside the source were asked for.
     case noSuchPassages(ClosedRange<Int>, source: SourceID)
+    /// A model's context has no room for anything beside prompt and answer.
+    case contextTooSmall(tokens: Int, needed: Int)
 
     /// One line for a person, in both languages.
     public var explanation: LocalizedText {
@@ -140,6 +190,10 @@ public enum DraftingError: ExplainedError, Equatable {
                 en:
                     "source \(source) has no passages \(range.lowerBound) to \(range.upperBound); see docket show"
             )
+        case .contextTooSmall(let tokens, let needed):
+            LocalizedText(
+                zhHant: "模型的上下文 \(tokens) 個 token 不敷擬稿之用；請在設定檔把 contextTokens 設為 \(needed) 以上",
+                en: "a context of \(tokens) tokens has no room for drafting; set contextTokens to \(needed) or more")
         }
     }
 }

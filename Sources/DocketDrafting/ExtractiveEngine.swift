@@ -43,6 +43,8 @@ public struct ExtractiveEngine: DraftingEngine {
             return digest(request, try talk(request, nil, length: length), length: length)
         case .title(let passages):
             return title(request, try talk(request, passages, length: 1))
+        case .subject: return subject(request, Talk(request.source))
+        case .abstract: return abstract(request, Talk(request.source))
         }
     }
 
@@ -92,7 +94,7 @@ public struct ExtractiveEngine: DraftingEngine {
     private func title(_ request: DraftRequest, _ talk: Talk) -> Draft {
         var page = DraftPage()
         if let title = TitleMaker().titleOfPaper(talk) {
-            for passage in Self.passages(of: request.source, in: title.range) { page.use(passage, .condensed) }
+            for passage in request.source.passages(meeting: title.range) { page.use(passage, .condensed) }
             let claim = page.claim(title.text, request.source, [title.range], .condensed)
             page.add(DraftBlock(kind: .heading, level: 1, claims: [claim]))
             return finish(request, page, kind: .title, talk: talk, title: title.text)
@@ -106,6 +108,44 @@ public struct ExtractiveEngine: DraftingEngine {
         let titles = page.blocks.flatMap(\.claims).map(\.text)
         let title = parts.count > 1 ? request.source.title : titles.first ?? ""
         return finish(request, page, kind: .title, talk: talk, title: title)
+    }
+
+    /// 案由: the purpose of a paper, else its title, within its length; a classified paper's is not recorded.
+    private func subject(_ request: DraftRequest, _ talk: Talk) -> Draft {
+        let form = RecordForm(isChinese: talk.isChinese)
+        var page = DraftPage()
+        var claim: Claim
+        if RecordForm.isSecret(request.source.classification) {
+            claim = page.claim(form.secretSubject, nil, [], .form)
+        } else if let paper = TitleMaker().titleOfPaper(talk), let text = form.subject(paper.text) {
+            for passage in request.source.passages(meeting: paper.range) { page.use(passage, .condensed) }
+            claim = page.claim(text, request.source, [paper.range], .condensed)
+        } else {
+            claim = title(of: talk, request.source, &page)
+            claim.text = form.subject(claim.text) ?? claim.text
+        }
+        page.add(DraftBlock(kind: .field, label: form.subjectLabel, claims: [claim]))
+        return finish(request, page, kind: .subject, talk: talk, title: claim.text)
+    }
+
+    /// 案情摘要: what a file is about, without personal data; a classified file's words are not copied.
+    private func abstract(_ request: DraftRequest, _ talk: Talk) -> Draft {
+        let form = RecordForm(isChinese: talk.isChinese)
+        var page = DraftPage()
+        if RecordForm.isSecret(request.source.classification) {
+            page.add(DraftBlock(kind: .field, label: form.abstractLabel, emptyReason: RecordForm.secretAbstract))
+        } else {
+            let sentences = Summarizer().summary(of: talk, length: form.abstractLength.upperBound)
+                .filter { !PersonalData.isIn($0.text) }
+            let claims = add(sentences, to: &page, request.source, isChinese: talk.isChinese)
+            let reason = LocalizedText(
+                zhHant: "來源沒有可摘錄之文句", en: "the source has no sentence that may stand in an abstract")
+            page.add(
+                DraftBlock(
+                    kind: .field, label: form.abstractLabel, claims: claims, emptyReason: claims.isEmpty ? reason : nil)
+            )
+        }
+        return finish(request, page, kind: .abstract, talk: talk, title: request.source.title)
     }
 
     /// The parts that get a title each: the segments of a whole transcript, else the talk as it was asked for.
@@ -133,7 +173,7 @@ public struct ExtractiveEngine: DraftingEngine {
             }.first
         }
         for range in ranges {
-            for passage in Self.passages(of: source, in: range) { page.use(passage, .condensed) }
+            for passage in source.passages(meeting: range) { page.use(passage, .condensed) }
         }
         return page.claim(text, source, ranges, .condensed)
     }
@@ -143,23 +183,12 @@ public struct ExtractiveEngine: DraftingEngine {
     ) -> [Claim] {
         sentences.enumerated().map { index, sentence in
             // A sentence that line breaks cut may lie in several passages.
-            for passage in Self.passages(of: source, in: sentence.range) {
+            for passage in source.passages(meeting: sentence.range) {
                 page.use(passage, sentence.isVerbatim ? .used : .condensed)
             }
             let text = !isChinese && index > 0 ? " " + sentence.text : sentence.text
             return page.claim(text, source, [sentence.range], sentence.isVerbatim ? .verbatim : .condensed)
         }
-    }
-
-    /// Numbers of the passages that share bytes with `range`.
-    private static func passages(of source: SourceDocument, in range: Range<Int>) -> [Int] {
-        var low = 0
-        var high = source.passages.count
-        while low < high {
-            let middle = (low + high) / 2
-            if source.passages[middle].end <= range.lowerBound { low = middle + 1 } else { high = middle }
-        }
-        return source.passages[low...].prefix { $0.start < range.upperBound }.map(\.number)
     }
 
     private func finish(
@@ -180,6 +209,19 @@ public struct ExtractiveEngine: DraftingEngine {
             classification: request.source.classification, scope: request.source.scope, blocks: page.blocks,
             coverage: page.coverage(of: request.source, otherwise: .offTopic), engine: identity,
             createdAt: request.createdAt)
+    }
+}
+
+extension SourceDocument {
+    /// Numbers of the passages that share bytes with `range`.
+    func passages(meeting range: Range<Int>) -> [Int] {
+        var low = 0
+        var high = passages.count
+        while low < high {
+            let middle = (low + high) / 2
+            if passages[middle].end <= range.lowerBound { low = middle + 1 } else { high = middle }
+        }
+        return passages[low...].prefix { $0.start < range.upperBound }.map(\.number)
     }
 }
 

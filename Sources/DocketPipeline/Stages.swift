@@ -14,14 +14,18 @@ public struct Stages: Sendable {
     public var rules: RuleSet
     /// Writes drafts.
     public var engine: any DraftingEngine
+    /// What becomes of sentences of a model that the source does not support.
+    public var unsupported: UnsupportedPolicy
 
     /// The embedded stages: no network, no model, no service.
     public init(
-        readers: ReaderRegistry = .standard, rules: RuleSet = .standard, engine: any DraftingEngine = ExtractiveEngine()
+        readers: ReaderRegistry = .standard, rules: RuleSet = .standard,
+        engine: any DraftingEngine = ExtractiveEngine(), unsupported: UnsupportedPolicy = .replace
     ) {
         self.readers = readers
         self.rules = rules
         self.engine = engine
+        self.unsupported = unsupported
     }
 
     /// What a library knows about people, agencies and series: part of the input of the stages.
@@ -79,13 +83,20 @@ public struct Stages: Sendable {
         return matters + rest
     }
 
-    /// A draft with a verdict on every claim: what one engine writes, held against its sources by rule.
+    /// A draft with a verdict on every claim: what one engine writes, mended where its sources do not support it, and held
+    /// against them by rule.
+    ///
+    /// `onFragment` gets blocks as they are written, before they are checked, and how far the draft is.
     public func draft(
         _ request: DraftRequest, over sources: [SourceDocument], knowing knowledge: Knowledge, given: [String] = [],
         about: RuleContext = RuleContext(), onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
     ) async throws -> VerifiedDraft {
         let draft = try await engine.draft(request, onFragment: onFragment)
-        return try verified(draft, over: sources, knowing: knowledge, given: given, about: about)
+        let repair = ClaimRepair(
+            engine: engine, verifier: DraftVerifier(Grounder(roster: knowledge.roster)), policy: unsupported,
+            sources: sources, given: given)
+        let mended = try await repair.mended(draft, for: request)
+        return try verified(mended, over: sources, knowing: knowledge, given: given, about: about)
     }
 
     /// The verdicts and findings on a draft, whoever wrote it; `given` is what the library knows of its meeting,
@@ -102,7 +113,8 @@ public struct Stages: Sendable {
         let findings = rules.findings(on: draft, sources: sources, context)
         return try VerifiedDraft(
             draft, verdicts: grounded.verdicts,
-            findings: grounded.findings + findings + minutesFindings(on: draft, knowing: knowledge, context))
+            findings: (draft.remarks ?? []) + grounded.findings + findings
+                + minutesFindings(on: draft, knowing: knowledge, context))
     }
 
     /// What the rules of minutes find on the page of a draft, each at its claim.

@@ -4,7 +4,7 @@ extension RuleCard {
     /// Cards of the rules that other stages check.
     ///
     /// Generated text is held against its source by one, tracked items where their history is kept by another. They are here so that one page lists every rule.
-    public static let ofOtherStages: [RuleCard] = ofGrounding + ofLedger
+    public static let ofOtherStages: [RuleCard] = ofGrounding + ofDrafting + ofLedger
 
     private static let correct = LocalizedText(
         "依來源更正，或改引用正確之處。", "Correct it from the source, or cite the right place.")
@@ -50,6 +50,32 @@ extension RuleCard {
             "GEN-05", .error,
             finds: LocalizedText("結論的受文對象與來源不同。", "A conclusion that addresses another agency than its source."),
             remedy: correct, silent: LocalizedText("名冊所載的簡稱與別名。", "Short forms and other names that the roster gives.")),
+    ]
+
+    /// Reported by the engine that writes a draft, and by the repair behind it.
+    private static let ofDrafting: [RuleCard] = [
+        RuleCard(
+            "GEN-06", .warning,
+            finds: LocalizedText(
+                "模型所擬語句在來源查無根據，已略去，或改用原文語句（提示）。",
+                "A sentence of a model that the source does not support and that was left out, or (as a note) replaced by "
+                    + "words of the source."),
+            remedy: LocalizedText("請核對該處原文是否有應記載之事項。", "Read the place and add what the record needs."),
+            silent: LocalizedText("有據之語句；內建引擎所擬者。", "Supported sentences; those of the embedded engine.")),
+        RuleCard(
+            "GEN-07", .warning,
+            finds: LocalizedText(
+                "來源各部分就同一事項說法不一。", "Parts of a source that say different things of the same matter."),
+            remedy: LocalizedText("請核對兩處原文，確認以何者為準。", "Compare the two places and decide which one holds."),
+            silent: LocalizedText(
+                "同一部分之內者；字句雖異而數字、是否相同者。", "Differences within one part; other words of the same sense.")),
+        RuleCard(
+            "GEN-08", .warning,
+            finds: LocalizedText(
+                "來源中對電腦下指令的文字，未寫入草稿。", "Text of a source that gives orders to a machine; it was left out."),
+            remedy: LocalizedText(
+                "請核對該處原文；若確為會議內容，請自行補入。", "Read the place; add it by hand if it belongs to the meeting."),
+            silent: LocalizedText("對與會者所作之指示。", "Directions to the people of the meeting.")),
     ]
 
     /// Checked by DocketArchive on the items of a series.

@@ -1,3 +1,5 @@
+internal import DocketCore
+
 /// Conclusions of one agenda item, found in what the chair said and turned into written register.
 struct ConclusionFinder {
     /// A conclusion with the places it rests on.
@@ -10,6 +12,8 @@ struct ConclusionFinder {
         var passages: [Int]
         /// True for a task that somebody took on, which English minutes list apart.
         var isTask = false
+        /// How the text came from the source.
+        var derivation = Claim.Derivation.condensed
     }
 
     let book: SpeakerBook

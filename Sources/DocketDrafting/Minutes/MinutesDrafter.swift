@@ -21,9 +21,17 @@ struct MinutesDrafter {
     /// The finished draft.
     func draft(engine: EngineIdentity) -> Draft {
         var drafter = self
-        let header = MinutesHeader(request: request, facts: facts, talk: talk, book: book)
-        let title = header.write(to: &drafter.page)
-        drafter.writeBody()
+        let title = drafter.writeHeader()
+        for entry in plan() { drafter.write(entry) }
+        return drafter.finished(title: title, engine: engine)
+    }
+
+    /// Title and header fields; gives the title.
+    mutating func writeHeader() -> String { header.write(to: &page) }
+
+    /// Closing line, reasons and ledger around what was written.
+    func finished(title: String, engine: EngineIdentity) -> Draft {
+        var drafter = self
         header.writeClosing(to: &drafter.page)
         drafter.noteReasons()
         let papers = [facts.agenda?.document, facts.attendance?.document].compactMap { $0 }
@@ -37,36 +45,95 @@ struct MinutesDrafter {
             createdAt: request.createdAt)
     }
 
-    private var form: MinutesForm { MinutesForm(isChinese: talk.isChinese, series: facts.series) }
+    private var header: MinutesHeader { MinutesHeader(request: request, facts: facts, talk: talk, book: book) }
 
-    // MARK: - Body
+    var form: MinutesForm { MinutesForm(isChinese: talk.isChinese, series: facts.series) }
 
-    private mutating func writeBody() {
+    // MARK: - Plan
+
+    /// What the body is made of, in page order.
+    func plan() -> [MinutesEntry] {
         guard let agenda = facts.agenda, !agenda.structure.sections.isEmpty || !agenda.structure.items.isEmpty else {
-            writeTopics()
-            return
+            return topics()
         }
         let structure = agenda.structure
         var written = Set<String>()
+        var entries: [MinutesEntry] = []
         for section in structure.sections where section.title.text != form.adjournment {
             let items = structure.items.filter { $0.path.hasPrefix(section.path + ".") }
             let own = structure.items.first { $0.path == section.path }
-            writeSection(section, agenda.document)
+            entries.append(.section(section))
             written.insert(section.path)
             let hasMotions = request.segments.contains { $0.path?.hasPrefix(section.path + ".") ?? false }
             if items.isEmpty, !hasMotions {
-                writeItem(path: section.path, kind: own?.kind ?? section.kind, title: section.title.text, sponsor: nil)
+                entries.append(
+                    .item(item(section.path, own?.kind ?? section.kind, title: section.title.text, sponsor: nil)))
             }
             for item in items {
                 written.insert(item.path)
-                writeTitle(item, agenda.document)
-                writeItem(path: item.path, kind: item.kind, title: item.title.text, sponsor: item.sponsor)
+                entries += listed(item)
             }
-            writeUnlisted(under: section, known: Set(items.map(\.path)), written: &written)
+            entries += unlisted(under: section, known: Set(items.map(\.path)), written: &written)
         }
-        for item in structure.items where !written.contains(item.path) {
-            writeTitle(item, agenda.document)
-            writeItem(path: item.path, kind: item.kind, title: item.title.text, sponsor: item.sponsor)
+        for item in structure.items where !written.contains(item.path) { entries += listed(item) }
+        return entries
+    }
+
+    private func listed(_ item: AgendaItem) -> [MinutesEntry] {
+        [.title(item), .item(self.item(item.path, item.kind, title: item.title.text, sponsor: item.sponsor))]
+    }
+
+    /// Motions that the transcript has and the agenda has not: segments under a section with a path of their own.
+    private func unlisted(
+        under section: MeetingSection, known: Set<String>, written: inout Set<String>
+    ) -> [MinutesEntry] {
+        request.segments.flatMap { segment -> [MinutesEntry] in
+            guard let path = segment.path, path.hasPrefix(section.path + "."), !known.contains(path),
+                written.insert(path).inserted
+            else { return [] }
+            let matter = item(path, section.kind, title: segment.title ?? "", sponsor: nil)
+            return [.topic(MinutesTopic(segment: segment, label: form.marker(item: path), path: path)), .item(matter)]
+        }
+    }
+
+    /// Without an agenda each segment is a topic of its own.
+    private func topics() -> [MinutesEntry] {
+        let segments =
+            request.segments.isEmpty
+            ? [Segment(number: 0, kind: .topic, passages: 0...max(0, request.source.passages.count - 1))]
+            : request.segments
+        let spoken = segments.filter { $0.kind != .preamble && $0.kind != .epilogue }
+        return spoken.enumerated().flatMap { index, segment -> [MinutesEntry] in
+            let path = segment.path ?? String(index + 1)
+            let matter = MinutesMatter(
+                path: path, kind: .other, title: segment.title ?? "", sponsor: nil, part: talk(of: [segment]))
+            return [
+                .topic(MinutesTopic(segment: segment, label: form.marker(topic: index + 1), path: path)), .item(matter),
+            ]
+        }
+    }
+
+    private func item(_ path: String, _ kind: AgendaItem.Kind, title: String, sponsor: String?) -> MinutesMatter {
+        let segments = request.segments.filter { $0.path == path }
+        return MinutesMatter(
+            path: path, kind: kind, title: title, sponsor: sponsor, part: segments.isEmpty ? nil : talk(of: segments))
+    }
+
+    /// What was said in some segments.
+    func talk(of segments: [Segment]) -> Talk {
+        let passages = Set(segments.flatMap(\.passages))
+        return talk.selecting(talk.utterances.indices.filter { passages.contains(talk.utterances[$0].passage) })
+    }
+
+    // MARK: - Body
+
+    /// Writes one entry; `text` is what an engine wrote of an item or as the title of a topic, else the rules write it.
+    mutating func write(_ entry: MinutesEntry, text: MinutesItemText? = nil) {
+        switch entry {
+        case .section(let section): if let agenda = facts.agenda { writeSection(section, agenda.document) }
+        case .title(let item): if let agenda = facts.agenda { writeTitle(item, agenda.document) }
+        case .topic(let topic): writeTopicTitle(topic, written: text?.title)
+        case .item(let matter): writeItem(matter, text)
         }
     }
 
@@ -102,90 +169,69 @@ struct MinutesDrafter {
         return item.title.start..<max(item.title.end, passage.end)
     }
 
-    /// Motions that the transcript has and the agenda has not: segments under a section with a path of their own.
-    private mutating func writeUnlisted(under section: MeetingSection, known: Set<String>, written: inout Set<String>) {
-        for segment in request.segments {
-            guard let path = segment.path, path.hasPrefix(section.path + "."), !known.contains(path),
-                written.insert(path).inserted
-            else { continue }
-            writeTopicTitle(segment, label: form.marker(item: path), path: path)
-            writeItem(path: path, kind: section.kind, title: segment.title ?? "", sponsor: nil)
-        }
+    private mutating func writeTopicTitle(_ topic: MinutesTopic, written: MinutesItemText.Title?) {
+        let title = written ?? self.title(of: topic)
+        guard let title else { return }
+        for passage in title.passages { page.use(passage, .condensed) }
+        let claim = page.claim(title.text, request.source, title.ranges, title.derivation)
+        page.add(DraftBlock(kind: .itemTitle, level: 3, label: topic.label, path: topic.path, claims: [claim]))
     }
 
-    /// Without an agenda each segment is a topic of its own.
-    private mutating func writeTopics() {
-        let segments =
-            request.segments.isEmpty
-            ? [Segment(number: 0, kind: .topic, passages: 0...max(0, request.source.passages.count - 1))]
-            : request.segments
-        var number = 0
-        for segment in segments where segment.kind != .preamble && segment.kind != .epilogue {
-            number += 1
-            let path = segment.path ?? String(number)
-            writeTopicTitle(segment, label: form.marker(topic: number), path: path)
-            writeItem(talk(of: [segment]), path: path, kind: .other, sponsor: nil)
-        }
-    }
-
-    private mutating func writeTopicTitle(_ segment: Segment, label: String, path: String) {
-        let part = talk(of: [segment])
-        let opening = segment.title == nil ? TopicOpening(book: book).find(in: part) : nil
+    /// The title of a topic by rule.
+    func title(of topic: MinutesTopic) -> MinutesItemText.Title? {
+        let part = talk(of: [topic.segment])
+        let opening = topic.segment.title == nil ? TopicOpening(book: book).find(in: part) : nil
         let first = part.utterances.first.map { (range: $0.start..<$0.start + $0.text.utf8.count, passage: $0.passage) }
-        let title = segment.title ?? opening?.text ?? TitleMaker().title(of: part)
-        if let place = opening.map({ (range: $0.range, passage: $0.passage) }) ?? first {
-            page.use(place.passage, .condensed)
-            let claim = page.claim(title, request.source, [place.range], .condensed)
-            page.add(DraftBlock(kind: .itemTitle, level: 3, label: label, path: path, claims: [claim]))
-        }
+        guard let place = opening.map({ (range: $0.range, passage: $0.passage) }) ?? first else { return nil }
+        return MinutesItemText.Title(
+            text: topic.segment.title ?? opening?.text ?? TitleMaker().title(of: part), ranges: [place.range],
+            passages: [place.passage], derivation: .condensed)
     }
 
     // MARK: - One item
 
-    private func talk(of segments: [Segment]) -> Talk {
-        let passages = Set(segments.flatMap(\.passages))
-        return talk.selecting(talk.utterances.indices.filter { passages.contains(talk.utterances[$0].passage) })
+    /// What the rules find to have been ruled on a matter.
+    func rulings(on matter: MinutesMatter, in part: Talk) -> [ConclusionFinder.Found] {
+        talk.isChinese
+            ? ConclusionFinder(book: book, isPrevious: matter.kind == .readPrevious).conclusions(in: part)
+            : EnglishOutcomes(book: book).conclusions(in: part)
     }
 
-    private mutating func writeItem(path: String, kind: AgendaItem.Kind, title: String, sponsor: String?) {
-        let segments = request.segments.filter { $0.path == path }
-        guard !segments.isEmpty else {
+    private mutating func writeItem(_ matter: MinutesMatter, _ text: MinutesItemText?) {
+        guard let part = matter.part else {
             page.add(
                 DraftBlock(
-                    kind: .conclusion, label: form.outcomeLabel(kind), path: path, emptyReason: MinutesForm.notSpokenOf)
-            )
+                    kind: .conclusion, label: form.outcomeLabel(matter.kind), path: matter.path,
+                    emptyReason: MinutesForm.notSpokenOf))
             return
         }
-        writeItem(talk(of: segments), path: path, kind: kind, sponsor: sponsor)
-    }
-
-    private mutating func writeItem(_ part: Talk, path: String, kind: AgendaItem.Kind, sponsor: String?) {
-        let outcome =
-            talk.isChinese
-            ? ConclusionFinder(book: book, isPrevious: kind == .readPrevious).conclusions(in: part)
-            : EnglishOutcomes(book: book).conclusions(in: part)
+        let outcome = text?.conclusions ?? rulings(on: matter, in: part)
         let ruled = Set(outcome.flatMap(\.passages))
-        if kind != .general, kind != .readPrevious {
-            writeStatements(part, path: path, sponsor: sponsor, ruled: ruled)
+        if matter.hasStatements {
+            write(text?.statements ?? statements(on: matter, in: part, ruled: ruled), path: matter.path)
         }
         for passage in ruled { page.use(passage, .condensed) }
-        write(outcome, path: path, kind: kind, part: part)
+        write(outcome, path: matter.path, kind: matter.kind, part: part)
         let reasons = SetAsideReasons(isChinese: talk.isChinese)
         for utterance in part.utterances {
+            let fallback: SetAside = text?.sent.contains(utterance.passage) ?? false ? .noClaim : .belowLength
             page.setAside(
-                utterance.passage, reasons.reason(utterance.text, kind: utterance.kind, fallback: .belowLength))
+                utterance.passage, reasons.reason(utterance.text, kind: utterance.kind, fallback: fallback))
         }
     }
 
-    private mutating func writeStatements(_ part: Talk, path: String, sponsor: String?, ruled: Set<Int>) {
-        let statements =
-            talk.isChinese
-            ? StatementCondenser(book: book).statements(in: part, presenting: sponsor, ruled: ruled)
+    /// What the rules take of what was said on a matter.
+    func statements(on matter: MinutesMatter, in part: Talk, ruled: Set<Int>) -> [StatementCondenser.Found] {
+        talk.isChinese
+            ? StatementCondenser(book: book).statements(in: part, presenting: matter.sponsor, ruled: ruled)
             : EnglishStatements(book: book).statements(in: part)
+    }
+
+    private mutating func write(_ statements: [StatementCondenser.Found], path: String) {
         for statement in statements {
             let claims = statement.sentences.map { sentence in
                 for passage in sentence.passages { page.use(passage, .condensed) }
-                return page.claim(sentence.text, request.source, sentence.ranges, .condensed)
+                return page.claim(sentence.text, request.source, sentence.ranges, sentence.derivation)
             }
             page.add(
                 DraftBlock(kind: .statement, label: statement.speaker + statement.verb, path: path, claims: claims))
@@ -215,7 +261,7 @@ struct MinutesDrafter {
     ) {
         if numbered, !isGeneral { page.add(DraftBlock(kind: .conclusion, label: label, path: path)) }
         for (index, conclusion) in outcome.enumerated() {
-            let claim = page.claim(conclusion.text, request.source, conclusion.ranges, .condensed)
+            let claim = page.claim(conclusion.text, request.source, conclusion.ranges, conclusion.derivation)
             let marker = numbered ? form.marker(conclusion: index + 1, isGeneral: isGeneral) : label
             page.add(DraftBlock(kind: .conclusion, level: numbered ? 1 : 0, label: marker, path: path, claims: [claim]))
         }

@@ -1,3 +1,5 @@
+internal import DocketCore
+
 /// What each speaker said on an item, condensed: the clauses that cover most of what was said there, in written
 /// register.
 struct StatementCondenser {
@@ -15,6 +17,7 @@ struct StatementCondenser {
             var text: String
             var ranges: [Range<Int>]
             var passages: [Int]
+            var derivation = Claim.Derivation.condensed
         }
     }
 

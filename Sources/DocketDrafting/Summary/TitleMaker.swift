@@ -24,13 +24,19 @@ public struct TitleMaker: Sendable {
             line.kind == .heading && line.text.count >= 4 && !line.text.hasPrefix("中華民國")
         }
         guard let line = purpose ?? heading else { return nil }
-        var text = line.text
-        for ending in ["，請查照", "，請鑒核", "，請核示", "，復請查照", "，請照辦", "，請審議", "，提請討論"] {
-            if let place = text.range(of: ending) { text = String(text[..<place.lowerBound]) }
-        }
+        let text = Self.withoutClosing(line.text)
         let title = trimmed(String(text.prefix { $0 != "。" }))
         guard title.count > 1, title.count <= 120 else { return nil }
         return (title, talk.sourceRange(line.start..<line.start + line.text.utf8.count))
+    }
+
+    /// A purpose without its closing phrase: …一案，請查照 → …一案.
+    static func withoutClosing(_ text: String) -> String {
+        var text = text
+        for ending in ["，請查照", "，請鑒核", "，請核示", "，復請查照", "，請照辦", "，請審議", "，提請討論", "，請惠予", "，請核備"] {
+            if let place = text.range(of: ending) { text = String(text[..<place.lowerBound]) }
+        }
+        return text
     }
 
     /// Title of a record without one: the clause of its abstract that covers most of its terms for its length.

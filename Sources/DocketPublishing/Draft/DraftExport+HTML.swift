@@ -5,7 +5,7 @@ extension DraftExport {
     func html() -> String {
         let draft = verified.draft
         var page = Page(title: draft.title, language: draft.language, skip: labels.skip)
-        page.body.append("<p class=\"disclosure\">\(Escaping.html(labels.disclosure(draft.kind, state)))</p>")
+        page.body.append("<p class=\"disclosure\">\(Escaping.html(disclosure))</p>")
         page.body += blocks(draft.blocks)
         page.body.append("<h2>\(Escaping.html(labels.evidence))</h2>")
         page.body.append(

@@ -9,7 +9,7 @@ extension DraftExport {
         let draft = verified.draft
         var lines = [
             "<!--docket draft=\(draft.id) revision=\(revision)-->", "", "# \(Escaping.markdown(draft.title))", "",
-            "> \(labels.disclosure(draft.kind, state))", "",
+            "> \(Escaping.markdown(disclosure))", "",
         ]
         for (number, block) in draft.blocks.enumerated() { lines += [paragraph(block, number), ""] }
         lines += ["<!--evidence-->", "", "---", "", "## \(labels.evidence)", ""]

@@ -4,7 +4,7 @@ extension DraftExport {
     /// Plain text in the house form: the page with numbers in brackets, then what each number rests on.
     func plainText() -> String {
         let draft = verified.draft
-        var lines = [draft.title, labels.disclosure(draft.kind, state), ""]
+        var lines = [draft.title, disclosure, ""]
         for block in draft.blocks {
             let indent = String(repeating: labels.isChinese ? "　" : "  ", count: max(0, block.level - 1))
             let text = block.claims.map { claim in

@@ -52,8 +52,12 @@ public struct DraftExport: Sendable {
         let findings: [Finding]
     }
 
-    /// The line that every format carries: a machine helped, and whether a person has confirmed it (rule MIN-23).
-    public var disclosure: String { labels.disclosure(verified.draft.kind, state) }
+    /// The line that every format carries: a machine helped, whether a person has confirmed it (rule MIN-23), and what the
+    /// machine was: engine, model, version of the prompts.
+    public var disclosure: String {
+        labels.disclosure(verified.draft.kind, state)
+            + labels.engine(verified.draft.engine, promptVersion: verified.draft.derivation?.promptVersion)
+    }
 
     // MARK: - Evidence
 
@@ -135,7 +139,8 @@ public struct DraftExport: Sendable {
     /// Name and version of the engine, with the time of the draft.
     var derivation: String {
         let engine = verified.draft.engine
-        return "\(engine.name)/\(engine.version) · \(verified.draft.createdAt) · \(verified.draft.id) r\(revision)"
+        let line = "\(engine.name)/\(engine.version) · \(verified.draft.createdAt) · \(verified.draft.id) r\(revision)"
+        return verified.draft.derivation.map { "\(line) · \(labels.derivation($0))" } ?? line
     }
 }
 

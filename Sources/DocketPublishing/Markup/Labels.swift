@@ -1,4 +1,5 @@
 import DocketCore
+import Foundation
 
 /// Words of an export in one of Docket's languages.
 struct Labels: Sendable {
@@ -79,6 +80,30 @@ struct Labels: Sendable {
                     "由 AI 輔助產製草稿，尚未經承辦人確認。",
                     " drafted with the help of AI and not yet confirmed by the officer in charge.")
         }
+    }
+
+    /// What the machine was, behind the disclosure: engine, model, prompts.
+    func engine(_ engine: EngineIdentity, promptVersion: String?) -> String {
+        var parts = [word("引擎 ", "engine ") + "\(engine.name)/\(engine.version)"]
+        parts.append(engine.model.map { word("模型 ", "model ") + $0 } ?? word("未使用語言模型", "no language model"))
+        if let promptVersion {
+            let digest = engine.promptDigest.map { " (\($0.hex.prefix(12)))" } ?? ""
+            parts.append(word("提示詞第 \(promptVersion) 版", "prompts version \(promptVersion)") + digest)
+        }
+        let list = parts.joined(separator: word("；", "; "))
+        return word("（\(list)）", " (\(list))")
+    }
+
+    /// What a draft was made from and what that took.
+    func derivation(_ derivation: DraftDerivation) -> String {
+        let inputs = derivation.inputs.map { "\($0.source) v\($0.version) sha256:\($0.sha256.hex.prefix(16))" }
+        let seconds = String(format: "%.1f", Double(derivation.milliseconds) / 1000)
+        let took = word(
+            "請求 \(derivation.requests)、沿用 \(derivation.remembered)、提示 \(derivation.promptTokens) 詞元、回覆 \(derivation.answerTokens) 詞元、\(seconds) 秒；更正 \(derivation.repairedClaims) 句、改用原文 \(derivation.extractiveClaims) 句、略去 \(derivation.droppedClaims) 句",
+            "\(derivation.requests) requests, \(derivation.remembered) remembered, \(derivation.promptTokens) + \(derivation.answerTokens) tokens, \(seconds) s; \(derivation.repairedClaims) claims mended, \(derivation.extractiveClaims) replaced by words of the source, \(derivation.droppedClaims) left out"
+        )
+        let endpoint = derivation.endpoint.map { [word("端點 ", "endpoint ") + $0] } ?? []
+        return (endpoint + inputs + [took]).joined(separator: " · ")
     }
 
     func coverage(_ entries: [CoverageEntry]) -> String {

@@ -1,0 +1,72 @@
+public import DocketCore
+
+/// Words of the source that can stand in the place of a claim which it does not support: the sentence of the cited
+/// passages that says most of what the claim says, in written register, then as it is.
+public struct SourceWords: Sendable {
+    private let source: SourceDocument
+    private let talk: Talk
+    private let passages: [Int: Int]
+
+    /// Words of `source`.
+    public init(_ source: SourceDocument) {
+        self.source = source
+        talk = Talk(source)
+        passages = Dictionary(
+            talk.utterances.enumerated().map { ($1.passage, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Claims that may stand for `claim`, best first; none when it cites nothing of the source that says anything.
+    ///
+    /// Numbers are those of `claim`. For a title (`isPhrase`) the words come without closing marks.
+    public func candidates(for claim: Claim, isPhrase: Bool) -> [Claim] {
+        let wanted = CitationFinder.terms(claim.text, isChinese: talk.isChinese)
+        let sentences = cited(claim).filter { !$0.isQuestion && !InstructionSigns.isIn($0.text) }
+        let scored = sentences.enumerated().map { index, sentence in
+            let own = CitationFinder.terms(sentence.text, isChinese: talk.isChinese)
+            let length = Double(max(own.count, 6)).squareRoot()
+            return (sentence: sentence, score: Double(own.intersection(wanted).count) / length, order: index)
+        }
+        let best = scored.filter { Terms.contentCount($0.sentence.text) >= 6 }
+            .sorted { ($1.score, $0.order) < ($0.score, $1.order) }
+        return best.prefix(Self.most).flatMap { candidates($0.sentence, claim, isPhrase: isPhrase) }
+    }
+
+    /// Sentences that are tried for one claim.
+    private static let most = 3
+
+    private func cited(_ claim: Claim) -> [SpokenSentence] {
+        var sentences: [SpokenSentence] = []
+        for citation in claim.citations where citation.span.source == source.id {
+            for passage in source.passages(meeting: citation.span.range) {
+                guard let position = passages[passage] else { continue }
+                let part = talk.selecting([position])
+                for sentence in SpokenSentence.sentences(of: part)
+                where !sentences.contains(where: { $0.range == sentence.range }) {
+                    sentences.append(sentence)
+                }
+            }
+        }
+        return sentences
+    }
+
+    private func candidates(_ sentence: SpokenSentence, _ claim: Claim, isPhrase: Bool) -> [Claim] {
+        let citation = source.citation(talk.sourceRange(sentence.range))
+        let isSpoken =
+            source.passages(meeting: citation.span.range).first.map { source.passages[$0].kind == .utterance } ?? false
+        let written = isSpoken ? register(sentence) : sentence.text
+        let lead = claim.text.hasPrefix(" ") ? " " : ""
+        let texts = [(written, Claim.Derivation.condensed), (sentence.text, .verbatim)]
+        return texts.compactMap { text, derivation in
+            let words = isPhrase ? RecordForm(isChinese: talk.isChinese).title(text) ?? "" : text
+            guard Terms.contentCount(words) >= 2 else { return nil }
+            return Claim(number: claim.number, text: lead + words, citations: [citation], derivation: derivation)
+        }
+    }
+
+    private func register(_ sentence: SpokenSentence) -> String {
+        guard !talk.isChinese else { return WrittenRegister().sentence(sentence.clauses) }
+        let passage = source.passages.indices.contains(sentence.passage) ? source.passages[sentence.passage] : nil
+        let name = passage?.speaker.flatMap { ReportedSpeech.isName($0) ? $0 : nil }
+        return ReportedSpeech(talk).sentence(SpokenEnglish.tidy(sentence.text), name: name, isSpoken: true)
+    }
+}
