@@ -12,7 +12,7 @@ extension Library {
         return try await store.read(nil, as: viewer) { reading in
             let rows = try reading.db.rows(
                 """
-                \(JobRow.select) WHERE \(try JobRow.condition) AND (:last IS NULL OR job.id < :last)
+                \(JobRow.select) WHERE \(JobRow.condition) AND (:last IS NULL OR job.id < :last)
                 ORDER BY job.id DESC LIMIT :limit
                 """, try JobRow.arguments(filter, reading.viewer) + ["last": page?.rawValue, "limit": limit + 1])
             let items = try rows.prefix(limit).map { try JobRow.job($0) }

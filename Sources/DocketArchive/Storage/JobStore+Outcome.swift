@@ -33,7 +33,9 @@ extension Library {
     }
 
     /// See `JobStore`.
-    public func fail(_ job: LeasedJob, error: LocalizedText, attempts: Int, by actor: Actor) async throws {
+    public func fail(
+        _ job: LeasedJob, error: LocalizedText, attempts: Int, by actor: Actor
+    ) async throws -> JobState {
         try await store.write(RoutingKey("job"), by: actor) { writing in
             try writing.requireHeld(job)
             try writing.db.run(
@@ -44,6 +46,9 @@ extension Library {
                 """,
                 ["error": try Coding.text(error), "now": writing.now, "attempts": attempts, "id": job.id.rawValue])
             try writing.record(.failJob, "job:\(job.id)", ["epoch": String(job.epoch)])
+            let state: String? = try writing.db.value(
+                "SELECT state FROM job WHERE id = ? /* reference: job */", [job.id.rawValue])
+            return try SourceRow.value(JobState.self, state ?? "")
         }
     }
 

@@ -26,8 +26,9 @@ public protocol JobStore: Sendable {
     /// - Throws: `ArchiveError.refused(.leaseLost)` when another has claimed it: nothing is stored then.
     func finish(_ job: LeasedJob, storing draft: VerifiedDraft?, progress: JobProgress?, by actor: Actor) async throws
 
-    /// Notes a failure; the job waits again until it has failed `attempts` times, then it is failed for good.
-    func fail(_ job: LeasedJob, error: LocalizedText, attempts: Int, by actor: Actor) async throws
+    /// Notes a failure; the job waits again until it has failed `attempts` times, then it is failed for good. Gives where it
+    /// stands.
+    func fail(_ job: LeasedJob, error: LocalizedText, attempts: Int, by actor: Actor) async throws -> JobState
 
     /// Gives jobs back that the actor has not done; they wait again as if they had not been claimed.
     func release(_ jobs: [LeasedJob], by actor: Actor) async throws
@@ -198,6 +199,6 @@ extension JobStore {
 
     /// Notes a failure; after three the job is failed for good.
     public func fail(_ job: LeasedJob, error: LocalizedText, by actor: Actor) async throws {
-        try await fail(job, error: error, attempts: 3, by: actor)
+        _ = try await fail(job, error: error, attempts: 3, by: actor)
     }
 }

@@ -46,7 +46,8 @@ import Testing
                 let job = try #require(
                     try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: Actor("worker:1")).first)
                 #expect(job.id == id && job.attempts == attempt)
-                try await library.fail(job, error: Self.late, attempts: 3, by: Actor("worker:1"))
+                let state = try await library.fail(job, error: Self.late, attempts: 3, by: Actor("worker:1"))
+                #expect(state == (attempt < 3 ? .waiting : .failed))
             }
             #expect(try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: Actor("worker:1")).isEmpty)
             #expect(try await library.statistics(viewer: ArchiveFixture.all).jobs == ["failed": 1])

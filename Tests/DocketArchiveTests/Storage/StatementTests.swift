@@ -194,7 +194,7 @@ import Testing
         let clerk = ArchiveFixture.clerk
         let key = StepKey("draft", engine: SHA256Digest(of: "e"), inputs: [])
         try await library.storeStep(key, of: id, result: Data([1]), by: clerk)
-        _ = try await library.stepResult(key, of: id)
+        _ = (try await library.stepResult(key, of: id), try await library.textBytes(of: [id]))
         try await jobs(library, id)
         _ = try await library.reindex(by: clerk)
         _ = (
