@@ -38,8 +38,7 @@ extension Workspace {
         _ sources: MinutesSources, by actor: Actor,
         onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
     ) async throws -> StoredDraft {
-        try await store(
-            try await verified(try await preparedMinutes(sources), by: actor, onFragment: onFragment), by: actor)
+        try await store(try await preparedMinutes(sources), by: actor, onFragment: onFragment)
     }
 
     /// Drafts a summary, a digest of speakers, a title or an answer from one source, checks it, and stores it.
@@ -51,8 +50,8 @@ extension Workspace {
         onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in },
         task: (ClosedRange<Int>?) -> DraftRequest.Task
     ) async throws -> StoredDraft {
-        let prepared = try await prepared(id, segment: segment, task: task)
-        return try await store(try await verified(prepared, by: actor, onFragment: onFragment), by: actor)
+        try await store(
+            try await prepared(id, segment: segment, task: task), by: actor, onFragment: onFragment)
     }
 
     /// All that a draft is made from, read from the library.
@@ -114,17 +113,18 @@ extension Workspace {
         _ prepared: PreparedDraft, by actor: Actor,
         onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
     ) async throws -> VerifiedDraft {
-        // DOMAIN.md section 0: a paper of any secrecy level is written by the officer; the ceiling is the site's word.
-        for source in prepared.sources where source.classification > max(.internal, library.configuration.ceiling) {
-            throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
-        }
-        try await gate(prepared.sources, by: actor)
+        try await admit(prepared.sources, by: actor)
         return try await stages.draft(
             prepared.request, over: prepared.sources, knowing: prepared.knowledge, given: prepared.given,
             about: prepared.about, onFragment: onFragment)
     }
 
-    private func store(_ verified: VerifiedDraft, by actor: Actor) async throws -> StoredDraft {
+    private func store(
+        _ prepared: PreparedDraft, by actor: Actor, onFragment: @Sendable (DraftFragment) async throws -> Void
+    ) async throws -> StoredDraft {
+        var prepared = prepared
+        prepared.request.steps = LibrarySteps(library, of: prepared.request.source.id, by: actor)
+        let verified = try await verified(prepared, by: actor, onFragment: onFragment)
         try await library.store(verified, by: actor)
         return try await library.draft(verified.draft.id, viewer: viewer)
     }
@@ -151,6 +151,16 @@ extension Workspace {
 
     static var now: String { ISO8601DateFormatter().string(from: Date()) }
 
+    /// Lets nothing through that policy keeps from engines, nor what an endpoint is not cleared for.
+    /// - Throws: `PipelineError.classified`, `PipelineError.notCleared`.
+    func admit(_ sources: [SourceDocument], by actor: Actor) async throws {
+        // DOMAIN.md section 0: a paper of any secrecy level is written by the officer; the ceiling is the site's word.
+        for source in sources where source.classification > max(.internal, library.configuration.ceiling) {
+            throw PipelineError.classified(id: source.id.rawValue, classification: source.classification)
+        }
+        try await gate(sources, by: actor)
+    }
+
     /// Lets nothing through to an endpoint that is not cleared for it; a refusal is an event of the audit trail.
     /// - Throws: `PipelineError.notCleared`.
     func gate(_ sources: [SourceDocument], by actor: Actor) async throws {
@@ -168,7 +178,7 @@ extension Workspace {
         }
     }
 
-    private func source(_ id: SourceID, kind: SourceKind? = nil) async throws -> StoredSource {
+    func source(_ id: SourceID, kind: SourceKind? = nil) async throws -> StoredSource {
         let stored = try await library.source(id, viewer: viewer)
         if let kind, stored.document.kind != kind {
             throw PipelineError.wrongKind(id: id.rawValue, kind: stored.document.kind, needed: kind)

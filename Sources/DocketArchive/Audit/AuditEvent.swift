@@ -74,6 +74,17 @@ public enum AuditAction: String, Sendable, Codable, CaseIterable {
     case claimJob = "job.claim"
     case finishJob = "job.finish"
     case failJob = "job.fail"
+    case renewJob = "job.renew"
+    case releaseJob = "job.release"
+    case parkJob = "job.park"
+    case unparkJob = "job.unpark"
+    case pauseJob = "job.pause"
+    case resumeJob = "job.resume"
+    case cancelJob = "job.cancel"
+    case retryJob = "job.retry"
+    case orderJob = "job.priority"
+    case startWorker = "worker.start"
+    case endWorker = "worker.end"
     case view, search, export, denied
 }
 

@@ -70,6 +70,8 @@ extension Reading {
         case "draft":
             guard let row = try DraftRow.load(DraftID(rawValue: parts[1]), db) else { return true }
             return viewer.sees(row.summary.classification, scope: row.summary.scope)
+        case "job":
+            return try !jobCounts(JobFilter(names: [parts[1]])).isEmpty
         default: return true
         }
     }

@@ -31,7 +31,7 @@ struct Migrator: Sendable {
 
     let migrations: [Migration]
 
-    static let released = Migrator(migrations: [.baseline])
+    static let released = Migrator(migrations: [.baseline, .jobs])
 
     /// Runs every `add` that has not run, in order, each in its own transaction.
     func add(_ writer: any DatabaseWriter, now: String) throws {
@@ -118,8 +118,8 @@ struct Migrator: Sendable {
             ON CONFLICT (name, phase) DO UPDATE SET cursor = excluded.cursor, ranAt = excluded.ranAt
             /* reference: migration */
             """, [name, phase, cursor, now])
-        // The first tables are made with the library, whose own event says so.
-        guard phase != "filling", name != Migration.baseline.name else { return }
+        // The tables of a new library are made with it, and its own event says so.
+        guard phase != "filling", try AuditChain.head(db).sequence > 0 else { return }
         try AuditChain.append(
             AuditEvent(
                 time: now, actor: "system", action: AuditAction.migrate.rawValue, object: "migration:\(name)",

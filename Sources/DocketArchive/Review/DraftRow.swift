@@ -107,7 +107,9 @@ struct DraftRow: Sendable {
 
 extension Writing {
     /// Inserts a new draft as revision 1.
-    func insert(_ verified: VerifiedDraft, main: SourceID, engine: SHA256Digest) throws {
+    func insert(
+        _ verified: VerifiedDraft, main: SourceID, engine: SHA256Digest, requester: String? = nil
+    ) throws {
         let draft = verified.draft
         let bucket = RoutingKey(main).bucket
         try Citations.verify(draft, db)
@@ -128,7 +130,7 @@ extension Writing {
             [
                 bucket, draft.id.rawValue, main.rawValue, ReviewState.suggested.rawValue, draft.kind.rawValue,
                 draft.title, draft.language, level.classification.rank, level.scope, draft.classification.rank,
-                draft.scope, engine.hex, now, actor.description,
+                draft.scope, engine.hex, now, requester ?? actor.description,
             ])
         try insertRevision(
             1, of: verified, bucket: bucket, state: .suggested, note: "", content: 1,

@@ -8,22 +8,8 @@ extension Library {
     /// - Throws: `ArchiveError.conflict(.identity)` when the id is taken, `.notFound` without one of its sources,
     ///   `.refused(.invalid)` when a citation does not match its source.
     public func store(_ verified: VerifiedDraft, by actor: Actor) async throws {
-        let draft = verified.draft
-        guard let main = draft.sources.first else {
-            throw ArchiveError.refused(
-                .invalid(object: "draft:\(draft.id)", reason: LocalizedText(zhHant: "未指明來源", en: "it names no source")))
-        }
-        let engine = try draft.engine.fingerprint()
-        try await store.write(RoutingKey(main), by: actor) { writing in
-            guard try writing.db.reserve(draft.id.rawValue, in: .draft, for: main.rawValue) == main.rawValue,
-                try DraftRow.load(draft.id, writing.db) == nil
-            else { throw ArchiveError.conflict(.identity(object: "draft:\(draft.id)")) }
-            for source in draft.sources { _ = try writing.live(source) }
-            try writing.insert(verified, main: main, engine: engine)
-            try writing.record(
-                .generate, "draft:\(draft.id)",
-                ["kind": draft.kind.rawValue, "engine": engine.hex, "sources": String(draft.sources.count)])
-        }
+        let main = try verified.draft.mainSource
+        try await store.write(RoutingKey(main), by: actor) { try $0.store(verified, main: main) }
     }
 
     /// One draft with its text, at a revision or now.
@@ -97,5 +83,35 @@ extension Library {
                 """, named + reading.viewer.accessArguments
             ).map { DraftID(rawValue: $0["id"]) }
         }
+    }
+}
+
+extension Draft {
+    /// The source that a draft is stored with.
+    /// - Throws: `ArchiveError.refused(.invalid)` when it names none.
+    var mainSource: SourceID {
+        get throws {
+            guard let main = sources.first else {
+                throw ArchiveError.refused(
+                    .invalid(object: "draft:\(id)", reason: LocalizedText(zhHant: "未指明來源", en: "it names no source")))
+            }
+            return main
+        }
+    }
+}
+
+extension Writing {
+    /// Stores a draft as revision 1, suggested; `requester` is who asked for it, nil for the actor.
+    func store(_ verified: VerifiedDraft, main: SourceID, requester: String? = nil) throws {
+        let draft = verified.draft
+        let engine = try draft.engine.fingerprint()
+        guard try db.reserve(draft.id.rawValue, in: .draft, for: main.rawValue) == main.rawValue,
+            try DraftRow.load(draft.id, db) == nil
+        else { throw ArchiveError.conflict(.identity(object: "draft:\(draft.id)")) }
+        for source in draft.sources { _ = try live(source) }
+        try insert(verified, main: main, engine: engine, requester: requester)
+        try record(
+            .generate, "draft:\(draft.id)",
+            ["kind": draft.kind.rawValue, "engine": engine.hex, "sources": String(draft.sources.count)])
     }
 }

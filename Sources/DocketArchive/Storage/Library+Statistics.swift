@@ -52,10 +52,7 @@ extension Library {
                 meetings: try reading.counts(of: "meeting", in: "meetingSource", where: "withdrawn = 0").count,
                 series: try count("SELECT count(DISTINCT id) FROM series /* reference: series */"),
                 auditEvents: try AuditChain.head(db).sequence,
-                jobs: Dictionary(
-                    uniqueKeysWithValues: try db.rows(
-                        "SELECT state AS name, count(*) AS count FROM job GROUP BY state /* reference: job */"
-                    ).map { ($0["name"], $0["count"]) }),
+                jobs: Dictionary(uniqueKeysWithValues: try reading.jobCounts(JobFilter()).map { ($0.rawValue, $1) }),
                 databaseBytes: folder.databaseBytes,
                 freeBytes: try count("PRAGMA freelist_count") * count("PRAGMA page_size"),
                 diskFreeBytes: disk?.intValue, schemaVersion: try count("PRAGMA user_version"),

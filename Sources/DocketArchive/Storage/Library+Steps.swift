@@ -48,4 +48,18 @@ extension Library {
                 .storeStep, "source:\(source)", ["step": key.digest.hex, "engine": key.engine.hex])
         }
     }
+
+    /// Bytes of the current texts of sources together: what reading them takes at least; one that is not there counts 0.
+    public func textBytes(of sources: [SourceID]) async throws -> Int {
+        try await store.read(nil, as: .everything) { reading in
+            try sources.reduce(0) { sum, source in
+                let bytes: Int? = try reading.db.value(
+                    """
+                    SELECT length(CAST(text AS BLOB)) FROM textVersion WHERE bucket = ? AND source = ?
+                    ORDER BY version DESC LIMIT 1
+                    """, [RoutingKey(source).bucket, source.rawValue])
+                return sum + (bytes ?? 0)
+            }
+        }
+    }
 }

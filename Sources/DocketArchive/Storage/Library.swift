@@ -14,6 +14,7 @@ import GRDB
 ///   `putSeries(_:by:)`, `putRoster(_:named:by:)`, `roster()`;
 /// - drafts and review: `store(_:by:)`, `edit(_:to:revision:note:by:)`, `review`, `approve`, `reject`, `draft(_:viewer:)`;
 /// - tracked items: `trackedItems(series:state:viewer:)`, `trackingFindings(series:viewer:)`;
+/// - jobs: `enqueue(_:titled:by:)`, `jobs(_:page:limit:viewer:)`, `order(_:_:viewer:by:)`, `makeWorker(by:)`, `JobStore`;
 /// - search: `search(_:)`;
 /// - upkeep: `verifyAudit(against:)`, `check(fixity:)`, `statistics(viewer:)`, `tombstones(limit:viewer:)`,
 ///   `reindex(by:)`, `indexState()`, `maintain()`.

@@ -4,6 +4,7 @@ import Foundation
 struct LibraryFolder: Sendable, Equatable {
     static let databaseName = "docket.sqlite"
     static let originalsName = "originals"
+    static let workersName = "workers"
 
     let url: URL
 
@@ -13,6 +14,8 @@ struct LibraryFolder: Sendable, Equatable {
     var database: URL { url.appending(path: Self.databaseName) }
     var databasePath: String { database.path }
     var originals: URL { url.appending(path: Self.originalsName) }
+    /// A file a running worker, locked as long as it lives.
+    var workers: URL { url.appending(path: Self.workersName) }
 
     var databaseExists: Bool { FileManager.default.fileExists(atPath: database.path) }
 

@@ -49,7 +49,10 @@ import Testing
             let tables = try library.rows("SELECT name FROM sqlite_master WHERE type = 'table'").map {
                 $0["name"] as String
             }
-            let whole: Set<String> = ["migration", "anchor", "job", "series", "roster", "setting", "sqlite_sequence"]
+            let whole: Set<String> = [
+                "migration", "anchor", "job", "jobSource", "jobBatch", "jobEngine", "series", "roster", "setting",
+                "sqlite_sequence",
+            ]
             for table in tables where !whole.contains(table) && !Self.indexTables.contains(table) {
                 let keys = try library.rows("SELECT name, origin, \"unique\" AS u FROM pragma_index_list('\(table)')")
                     .filter { $0["u"] == 1 }.map { $0["name"] as String }
@@ -160,18 +163,39 @@ import Testing
         _ = try await library.storedLines(ofContainer: SHA256Digest(of: "x"), collection: "csl")
     }
 
+    private static func jobs(_ library: Library, _ id: SourceID) async throws {
+        let (clerk, viewer) = (ArchiveFixture.clerk, ArchiveFixture.viewer)
+        let new = NewJob(kind: "draft", payload: Data(), sources: [id], engine: "e")
+        let receipts = try await library.enqueue([new], titled: "x", by: clerk)
+        func claim() async throws -> LeasedJob {
+            try #require(
+                try await library.claim(1, kinds: ["draft"], engines: ["e"], lease: .seconds(60), by: clerk).first)
+        }
+        let first = try await claim()
+        #expect(receipts.jobs.map(\.id) == [first.id])
+        try await library.renew(first, step: "x", lease: .seconds(60), by: clerk)
+        try await library.fail(first, error: JobStoreTests.late, by: clerk)
+        try await library.release([try await claim()], by: clerk)
+        _ = try await library.park(
+            try await claim(), because: JobStoreTests.late, retryAfter: nil, pause: ParkPause(first: .zero), by: clerk)
+        try await library.finish(try await claim(), by: clerk)
+        try await library.unpark("e", by: clerk)
+        _ = try await library.enqueue([new], titled: nil, by: clerk)
+        _ = try await library.order(.priority(3), nil, viewer: viewer, by: clerk)
+        _ = try await library.order(.pause, nil, viewer: viewer, by: clerk)
+        _ = (
+            try await library.jobs(viewer: viewer), try await library.jobBatches(viewer: viewer),
+            try await library.jobOutlook(kinds: ["draft"], engines: ["e"]),
+            try await library.releaseJobsOfLostWorkers(by: clerk)
+        )
+    }
+
     private static func upkeep(_ library: Library, _ id: SourceID) async throws {
         let clerk = ArchiveFixture.clerk
         let key = StepKey("draft", engine: SHA256Digest(of: "e"), inputs: [])
         try await library.storeStep(key, of: id, result: Data([1]), by: clerk)
-        _ = try await library.stepResult(key, of: id)
-        let job = try await library.enqueue("draft", payload: Data(), by: clerk)
-        let leased = try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: clerk)
-        #expect(leased.map(\.id) == [job])
-        try await library.renew(leased[0], step: "x", lease: .seconds(60), by: clerk)
-        try await library.fail(leased[0], error: "x", by: clerk)
-        let again = try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: clerk)
-        try await library.finish(again[0], by: clerk)
+        _ = (try await library.stepResult(key, of: id), try await library.textBytes(of: [id]))
+        try await jobs(library, id)
         _ = try await library.reindex(by: clerk)
         _ = (
             try await library.indexState(), try await library.statistics(viewer: ArchiveFixture.all),

@@ -175,7 +175,7 @@ import Testing
         }
     }
 
-    // MARK: - Steps and jobs
+    // MARK: - Steps
 
     @Test func `a step's result is kept by what did it and all that it read`() async throws {
         try await ArchiveFixture.withLibrary { library async throws in
@@ -194,49 +194,6 @@ import Testing
             #expect(
                 try await library.auditEvents(viewer: ArchiveFixture.all).filter { $0.action == "step.store" }.count
                     == 1)
-        }
-    }
-
-    @Test func `a job whose owner falls silent goes to another, and the late owner cannot finish it`() async throws {
-        let time = TestClock()
-        var options = Library.Options()
-        options.clock = time.clock
-        try await ArchiveFixture.withLibrary(options: options) { library async throws in
-            let low = try await library.enqueue("draft", payload: Data("低".utf8), priority: 0, by: ArchiveFixture.clerk)
-            let high = try await library.enqueue(
-                "draft", payload: Data("高".utf8), priority: 5, by: ArchiveFixture.clerk)
-            _ = try await library.enqueue("speech", payload: Data(), by: ArchiveFixture.clerk)
-            let (one, two) = (Actor("worker:1"), Actor("worker:2"))
-            let first = try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: one)
-            #expect(first.map(\.id) == [high] && first[0].payload == Data("高".utf8) && first[0].epoch == 1)
-            #expect(try await library.claim(5, kinds: ["draft"], lease: .seconds(60), by: two).map(\.id) == [low])
-            time.advance(by: 30)
-            try await library.renew(first[0], step: "segment", lease: .seconds(60), by: one)
-            time.advance(by: 45)
-            #expect(try await library.claim(5, kinds: ["draft"], lease: .seconds(60), by: two).map(\.id) == [low])
-            time.advance(by: 30)
-            let taken = try await library.claim(5, kinds: ["draft"], lease: .seconds(60), by: two)
-            #expect(taken.map(\.id) == [high] && taken[0].epoch == 2 && taken[0].step == "segment")
-            await #expect(throws: ArchiveError.refused(.leaseLost(job: "job:\(high)"))) {
-                try await library.finish(first[0], by: one)
-            }
-            try await library.finish(taken[0], by: two)
-            #expect(
-                try await library.statistics(viewer: ArchiveFixture.all).jobs == ["done": 1, "leased": 1, "waiting": 1])
-        }
-    }
-
-    @Test func `a job that fails is tried again so many times and no more`() async throws {
-        try await ArchiveFixture.withLibrary { library async throws in
-            let id = try await library.enqueue("draft", payload: Data(), by: ArchiveFixture.clerk)
-            for attempt in 1...3 {
-                let job = try #require(
-                    try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: Actor("worker:1")).first)
-                #expect(job.id == id && job.attempts == attempt)
-                try await library.fail(job, error: "逾時", attempts: 3, by: Actor("worker:1"))
-            }
-            #expect(try await library.claim(1, kinds: ["draft"], lease: .seconds(60), by: Actor("worker:1")).isEmpty)
-            #expect(try await library.statistics(viewer: ArchiveFixture.all).jobs == ["failed": 1])
         }
     }
 
