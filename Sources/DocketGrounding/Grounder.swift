@@ -42,6 +42,7 @@ public struct Grounder: Sendable {
         judge.checkNegation()
         judge.checkOpposites()
         judge.checkOutcomes()
+        judge.checkReplacements()
         judge.checkAdditions()
         return judge.verdict()
     }

@@ -65,7 +65,7 @@ extension Judge {
     }
 
     /// True when a title stands at a claim token, so that what comes before it is a name.
-    private func isTitled(_ index: Int) -> Bool {
+    func isTitled(_ index: Int) -> Bool {
         claim.mentions.contains { $0.kind == .person && claim.tokens(in: $0.range).contains(index) }
             || Titles.begins(tokens, index)
     }

@@ -21,11 +21,17 @@ extension Judge {
     }
 
     private mutating func checkAgency(_ mention: Mention, _ range: Range<Int>) {
+        if isOwnName(range) { return }
         guard !isKnown(agency: mention.name ?? mention.words), !isKnown(agency: mention.words) else {
             return checkAgencyPlace(mention, range)
         }
         let isAdded = coverage(clause(of: range.lowerBound)) < 0.4
         report(isAdded ? .addedName : isAddressee(range) ? .addressee : .agency, claim: range)
+    }
+
+    /// True for 本局 with words before it that the finder took for a name: 包括本局.
+    private func isOwnName(_ range: Range<Int>) -> Bool {
+        range.count >= 2 && tokens[range.upperBound - 2].key == Self.own && Self.ownEndings.contains(tokens[range.upperBound - 1].key)
     }
 
     /// True for the agency after 請: whom a conclusion charges.
@@ -150,15 +156,20 @@ extension Judge {
     private mutating func checkLatinNames() {
         let known = Set(source.map(\.key))
         for (index, token) in tokens.enumerated() where token.kind == .word && !known.contains(token.key) {
-            guard let first = claim.words(token.range).unicodeScalars.first, ("A"..."Z").contains(first) else {
-                continue
-            }
+            guard let first = claim.words(token.range).unicodeScalars.first, ("A"..."Z").contains(first),
+                !Self.notNames.contains(token.key)
+            else { continue }
             // A capital alone may be a country or the first word of a sentence; a name speaks, or stands beside
             // another capital.
             guard Speech.follows(tokens, index) || isBesideCapital(index, known) else { continue }
             report(.person, claim: index..<index + 1)
         }
     }
+
+    /// Words with which a sentence begins.
+    private static let notNames: Set<String> = Set(
+        "he she they it we i you who this that these those the a an both all some many most moreover furthermore however also then therefore besides meanwhile finally additionally there here after before when while since although though but and so as if in on at for by to"
+            .split(separator: " ").map(String.init))
 
     /// True when 委員 or another office ends directly before a token.
     private static func endsOffice(_ tokens: [Token], _ index: Int) -> Bool {

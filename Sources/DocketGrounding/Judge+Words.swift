@@ -52,12 +52,20 @@ extension Judge {
             ?? scope.lowerBound
         let all = lexicon.hits(in: source, window: scope).filter { $0.group == hit.group }
             .filter { !$0.isSoft || abs($0.tokens.lowerBound - place) <= 12 }
+            .filter { isLiteral(at: hit.tokens.lowerBound) || governs($0.tokens, as: hit.tokens) }
         guard !all.contains(where: { $0.pole == hit.pole }) else { return }
         if let other = all.first(where: { !$0.isSoft || hit.pole > 0 && group.reason == .modality }) {
             report(group.reason, claim: hit.tokens, evidence: other.tokens)
         } else if group.isMarker, hit.pole == 0 {
             report(group.reason, claim: hit.tokens)
         }
+    }
+
+    /// True when a word of the evidence stands shortly before what answers the words behind a word of the claim: the two
+    /// speak of the same deed.
+    private func governs(_ other: Range<Int>, as own: Range<Int>) -> Bool {
+        guard let next = nearest(from: own.upperBound, within: 4)?.evidence else { return false }
+        return next >= other.upperBound && next - other.upperBound <= 4 && source[next].clause == source[other.lowerBound].clause
     }
 
     /// True when a word is answered outside the line that its sentence rests on.
@@ -80,7 +88,7 @@ extension Judge {
     mutating func checkNegation() {
         for range in Negation.positions(in: tokens, window: 0..<tokens.count) where !isAnswered(range) {
             guard let next = nearest(from: range.upperBound, within: 3) else { continue }
-            let window = max(0, next.evidence - 5)..<next.evidence
+            let window = isLiteral(at: range.lowerBound) ? max(0, next.evidence - 5)..<next.evidence : neighbourhood(of: next.evidence)
             guard Negation.positions(in: source, window: window).isEmpty else { continue }
             report(.negation, claim: range, evidence: next.evidence..<next.evidence + 1)
         }
@@ -90,6 +98,11 @@ extension Judge {
             else { continue }
             checkDropped(between: index, next.claim, gap: left + 1..<next.evidence)
         }
+    }
+
+    /// The evidence around a token, for a claim that says in its own words what stands there.
+    private func neighbourhood(of index: Int) -> Range<Int> {
+        max(0, index - 16)..<min(source.count, index + 12)
     }
 
     /// A negation of the evidence between two answers that stand beside each other in the claim.
