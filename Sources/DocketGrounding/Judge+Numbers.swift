@@ -123,7 +123,9 @@ extension Judge {
 
     /// True, with a difference recorded, when the evidence has the number in other units only.
     private mutating func checkUnit(_ quantity: Quantity, _ range: Range<Int>, _ answers: [Quantity]) -> Bool {
-        guard !quantity.unit.isEmpty, Units.isKnown(quantity.unit), quantity.kind != .ordinal else { return false }
+        guard !quantity.unit.isEmpty, Units.isKnown(quantity.unit),
+            quantity.kind != .ordinal || isLiteral(at: range.lowerBound, .close)
+        else { return false }
         let named = answers.filter { !$0.unit.isEmpty && Units.isKnown($0.unit) }
         guard !named.isEmpty, !named.contains(where: { Units.agree($0, quantity) }) else { return false }
         let other = named[0].unitRange.map { evidence.analysed.tokens(in: $0) }
@@ -166,6 +168,11 @@ enum Units {
     /// True for measure words and English units; other English nouns after a number are not compared as units.
     static func isKnown(_ unit: String) -> Bool {
         english.contains(unit) || unit.unicodeScalars.contains { $0.value > 0x2E80 }
+    }
+
+    /// True when two units stand for each other.
+    static func agree(_ left: String, _ right: String) -> Bool {
+        left == right || classes[left].map { $0 == classes[right] } ?? false
     }
 
     /// True when both count the same.

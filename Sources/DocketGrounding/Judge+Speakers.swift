@@ -55,6 +55,8 @@ extension Judge {
             return ("A"..."Z").contains(first) && !Self.pronouns.contains(tokens[phrase.upperBound - 1].key)
         }
         if personPart(of: phrase) != phrase { return true }
+        let name = tokens[phrase].map(\.key).joined()
+        if phrase.count >= 2, evidence.analysed.speakers.contains(where: { $0.hasPrefix(name) }) { return true }
         let isPerson = claim.mentions.contains { $0.kind == .person && claim.tokens(in: $0.range) == phrase }
         return isPerson || MentionFinder.isFullName(claim.words(tokens: phrase))
     }
