@@ -79,7 +79,7 @@ def documents(data, corpus):
 
 
 FILLERS = re.compile(r'(?:嗯|呃|那個|這個|就是說|然後|其實|的話|對不對|那麼|那(?=[我這大])|啊|喔|吧|呢|啦|的一個|這樣子?(?=[，。]))')
-LEADS = re.compile(r'^(?:另外?|此外|又|並且?|惟|且|至於|其中|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[-－•])[，,]?\s*')
+LEADS = re.compile(r'^[-•\s）)]*(?:<[^>]*>)*(?:另外?|此外|又|並且?|惟|且|至於|其中|[（(]?[一二三四五六七八九十\d]{1,2}[)）、.．]|[-－•])?[，,]?\s*')
 EN_FILLERS = re.compile(r"(?i)\b(?:um|uh|you know|I mean|actually|basically|well|so|okay|and|but)\b,?\s*")
 
 

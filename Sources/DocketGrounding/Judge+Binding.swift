@@ -60,6 +60,8 @@ struct Binding {
 
     let claimFacts: [Fact]
     private let sourceFacts: [Fact]
+    /// True for a transcript: names there speak, and what they say need not stand beside them.
+    private let isSpeech: Bool
     private let claim: [Token]
     private let source: [Token]
     /// Numbers of the tokens' keys; claim tokens that the evidence does not have are -1.
@@ -71,6 +73,7 @@ struct Binding {
     init(claim: AnalysedText, evidence: EvidenceText) {
         self.claim = claim.tokens
         source = evidence.analysed.tokens
+        isSpeech = evidence.analysed.speakers.count { !$0.isEmpty } > 1
         var ids: [String: Int32] = [:]
         sourceIDs = source.map { token in
             let id = ids[token.key] ?? Int32(ids.count)
@@ -129,7 +132,7 @@ struct Binding {
                 let isName = name.allSatisfy {
                     tokens[$0].kind == .han && tokens[$0].clause == tokens[index].clause && !taken.contains($0)
                         && !Particles.contains(tokens[$0].key)
-                }
+                } && !Connectives.contains(tokens[name].map(\.key))
                 if isName {
                     let title = tokens[index..<index + length].map(\.key).joined()
                     let key = tokens[name].map(\.key).joined()
@@ -278,6 +281,6 @@ struct Binding {
             if answer.isClear { return answer }
         }
         if let rival { return Answer(own: own, rival: rival.score, place: rival.place) }
-        return fact.kind == .person ? strayed(fact, weights) : nil
+        return fact.kind == .person && !isSpeech ? strayed(fact, weights) : nil
     }
 }

@@ -81,10 +81,18 @@ extension Judge {
             let turned = Array(keys[4...5] + keys[2...3] + keys[0...1])
             guard keys != turned, evidence.has(keys[2], keys[3]), evidence.has(turned[0], turned[1]),
                 evidence.has(turned[4], turned[5]), !keys[2...3].contains(where: Particles.contains),
-                let place = run(of: turned, in: source), run(of: keys, in: source) == nil
+                let place = run(of: turned, in: source), run(of: keys, in: source) == nil,
+                isBeside(words, place, step: -1) || isBeside(words, place, step: 1)
             else { continue }
             report(.actorSwap, claim: words, evidence: place)
         }
+    }
+
+    /// True when what stands before (-1) or behind (1) both runs is the same.
+    private func isBeside(_ words: Range<Int>, _ place: Range<Int>, step: Int) -> Bool {
+        let own = step < 0 ? words.lowerBound - 1 : words.upperBound
+        let other = step < 0 ? place.lowerBound - 1 : place.upperBound
+        return tokens.indices.contains(own) && source.indices.contains(other) && tokens[own].key == source[other].key
     }
 
     private func run(of keys: [String], in tokens: [Token]) -> Range<Int>? {

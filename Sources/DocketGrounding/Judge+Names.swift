@@ -87,7 +87,7 @@ extension Judge {
             }
             guard let other = self.mention(.agency, in: slot) else { continue }
             let key = Folding.key(other.words)
-            guard !key.hasSuffix(name), !name.hasSuffix(key) else { return }
+            guard !key.hasSuffix(name), !name.hasSuffix(key), key.suffix(4) != name.suffix(4) else { return }
             let tokens = evidence.analysed.tokens(in: other.range)
             return report(isAddressee(range) ? .addressee : .actorSwap, claim: range, evidence: tokens)
         }
@@ -185,7 +185,8 @@ extension Judge {
         for index in tokens.indices.dropFirst(2) {
             guard let title = Titles.length(tokens, index), let home = homeTokens(of: index) else { continue }
             let name = index - 2..<index
-            guard tokens[name].allSatisfy({ $0.kind == .han && $0.clause == tokens[index].clause }), isDisplaced(name)
+            guard tokens[name].allSatisfy({ $0.kind == .han && $0.clause == tokens[index].clause }), isDisplaced(name),
+                !Connectives.contains(tokens[name].map(\.key))
             else { continue }
             let isNamed = isTitledName(name, index..<index + title, in: 0..<source.count)
             let isUnknown =

@@ -8,7 +8,7 @@ extension Judge {
     mutating func checkNumbers() {
         for quantity in claim.quantities where !Self.isIndefinite(quantity) {
             let range = claim.tokens(in: quantity.numeralRange)
-            guard !range.isEmpty else { continue }
+            guard !range.isEmpty, !isEnumeration(quantity, range) else { continue }
             let answers = matches(quantity)
             if answers.isEmpty {
                 reportMissing(quantity, range)
@@ -19,6 +19,26 @@ extension Judge {
             }
         }
     }
+
+    /// 第四是…, 三個方面, "two reasons" in a statement of the claim's own: it counts its points, not things of the source.
+    private func isEnumeration(_ quantity: Quantity, _ range: Range<Int>) -> Bool {
+        guard quantity.style == .chinese || quantity.style == .words, let whole = quantity.value.wholeValue, whole <= 10,
+            !isLiteral(at: range.lowerBound)
+        else { return false }
+        if quantity.kind == .ordinal {
+            let clause = clause(of: range.lowerBound)
+            return range.lowerBound - clause.lowerBound <= 1 && (quantity.unit.isEmpty || Self.points.contains(quantity.unit))
+        }
+        guard Self.points.contains(quantity.unit) || quantity.unit.isEmpty && range.upperBound < tokens.count else {
+            return false
+        }
+        let next = range.upperBound < tokens.count ? tokens[range.upperBound].key : ""
+        return Self.points.contains(quantity.unit) || Self.points.contains(next)
+    }
+
+    private static let points: Set<String> = Set(
+        "個 點 種 方面 方向 階段 層面 類 面向 部分 point thing reason aspect way part issue question problem factor side"
+            .split(separator: " ").flatMap { [String($0), Folding.key(String($0))] })
 
     /// 一 and "one" by themselves say no number.
     static func isIndefinite(_ quantity: Quantity) -> Bool {

@@ -108,8 +108,11 @@ extension Judge {
                 words.contains(where: { $0.kind == .han }) == others.contains(where: { $0.kind == .han })
             else { continue }
             let isLatin = words.allSatisfy { $0.kind == .word }
-            guard isLatin ? differsInLatin(place) : differsInHan(place) else { continue }
-            report(type(of: place), claim: place.run, evidence: place.gap)
+            if let reason = opposite(place) {
+                report(reason, claim: place.run, evidence: place.gap)
+            } else if isLatin ? differsInLatin(place) : differsInHan(place) {
+                report(isTitled(place.run.upperBound) ? .person : .wording, claim: place.run, evidence: place.gap)
+            }
         }
     }
 
@@ -163,16 +166,38 @@ extension Judge {
         }
     }
 
-    /// The kind of difference, by what the lexicon knows of either word and by what stands beside them.
-    private func type(of place: Replacement) -> ReasonType {
+    /// The kind of difference when the lexicon has the two words as opposites, or when two characters are.
+    private func opposite(_ place: Replacement) -> ReasonType? {
         let own = lexicon.hits(in: tokens, window: place.run)
         let other = lexicon.hits(in: source, window: place.gap)
-        for hit in own {
-            if other.contains(where: { $0.group == hit.group && $0.pole != hit.pole }) { return lexicon.groups[hit.group].reason }
+        for hit in own where hit.tokens.count == place.run.count {
+            if other.contains(where: { $0.group == hit.group && $0.pole == hit.pole }) { return nil }
+            if other.contains(where: { $0.group == hit.group && $0.tokens.count == place.gap.count }) {
+                return lexicon.groups[hit.group].reason
+            }
         }
-        if isTitled(place.run.upperBound) { return .person }
-        return .wording
+        guard place.run.count == 1, place.gap.count == 1, place.left + place.right >= 6 else { return nil }
+        let (word, counterpart) = (tokens[place.run.lowerBound].key, source[place.gap.lowerBound].key)
+        guard let kind = Opposites.kinds[word], kind == Opposites.kinds[counterpart] else { return nil }
+        return Synonyms.agree(place, tokens, source) ? nil : .wording
     }
+}
+
+/// Characters that exclude each other: 併 and 另, 東 and 西.
+enum Opposites {
+    /// By character: the number of its set.
+    static let kinds: [String: Int] = {
+        var kinds: [String: Int] = [:]
+        for (number, set) in sets.split(separator: " ").enumerated() {
+            for character in set { kinds[Folding.key(String(character))] = number }
+        }
+        return kinds
+    }()
+
+    private static let sets = """
+        前後 上下 內外 東西南北 左右 高低 多少 增減 升降 漲跌 大小 長短 新舊 公私 併另 正副 先晚 快慢 早遲 買賣 進出 收支 盈虧 強弱 寬嚴 有無 開關 存廢 冷熱 日夜 春夏秋冬 男女 老幼 首末 甲乙丙丁 借還 贏輸 \
+        輕重 好壞 深淺 遠近 厚薄 乾溼 真偽 勝敗 攻守 往返 生死 貸存 優劣 繁簡 主從
+        """
 }
 
 /// Characters that join and place what is said and may be exchanged or left out.
@@ -201,13 +226,32 @@ enum Synonyms {
     static func agree(_ place: Judge.Replacement, _ claim: [Token], _ source: [Token]) -> Bool {
         for left in 0...min(2, place.left) {
             for right in 0...min(2, place.right) {
-                let words = claim[place.run.lowerBound - left..<place.run.upperBound + right].map(\.key).joined()
-                let others = source[place.gap.lowerBound - left..<place.gap.upperBound + right].map(\.key).joined()
-                guard let groups = table[words], let other = table[others] else { continue }
-                if !groups.isDisjoint(with: other) { return true }
+                let words = claim[place.run.lowerBound - left..<place.run.upperBound + right].map(\.key)
+                let others = source[place.gap.lowerBound - left..<place.gap.upperBound + right].map(\.key)
+                if agree(words[...], others[...]) { return true }
             }
         }
         return false
+    }
+
+    /// True when both are the same word, or two words each of which says the same as its counterpart, particles aside.
+    private static func agree(_ words: ArraySlice<String>, _ others: ArraySlice<String>, isPart: Bool = false) -> Bool {
+        if words == others || isEqual(words, others) { return true }
+        if words.allSatisfy(Particles.contains), others.allSatisfy(Particles.contains) { return true }
+        guard !isPart, words.count <= 6, others.count <= 6 else { return false }
+        for first in 0...words.count {
+            for second in 0...others.count where first + second > 0 && first + second < words.count + others.count {
+                let (head, tail) = (words.prefix(first), words.dropFirst(first))
+                let (otherHead, otherTail) = (others.prefix(second), others.dropFirst(second))
+                if agree(head, otherHead, isPart: true), agree(tail, otherTail, isPart: true) { return true }
+            }
+        }
+        return false
+    }
+
+    private static func isEqual(_ words: ArraySlice<String>, _ others: ArraySlice<String>) -> Bool {
+        guard let groups = table[words.joined()], let other = table[others.joined()] else { return false }
+        return !groups.isDisjoint(with: other)
     }
 
     private static let table: [String: Set<Int>] = {
@@ -227,6 +271,7 @@ enum Synonyms {
         "討論 研商 研議 研擬 商討 討論到 研究 檢討 評估", "共 計 共計 合計 總計 總共 一共 總", "約 大約 大概 近 將近 左右 約略 差不多", "全部 全數 所有 一律 均 皆 都 全 通通 一概 各", "部分 一部分 局部 有些 若干", "建置 設置 建立 設立 設 增設 成立 裝設 安裝 架設", "委由 委託 委請 交由 由 請",
         "會議 會報 會 開會", "民眾 市民 人民 百姓 大家 居民", "機關 單位 局處 部門", "同仁 人員 員工 職員 工作人員", "經費 預算 費用 金額 款項 資金", "完成 做完 辦完 辦妥 完畢 完工 竣工 結束", "開始 起 啟動 展開 開辦 啟用 上線", "結案 解除列管 解除 除管 解列", "賡續 繼續 持續 續", "依 依據 按 依照 按照 根據 遵照 循",
         "問題 議題 事項 課題 情形 狀況 情況", "修正 修改 調整 修訂 更正 改 改為 變更", "新增 增列 增訂 加入 納入 增加", "刪除 刪掉 拿掉 移除 刪去", "之前 以前 前 事前", "之後 以後 後 事後", "之內 以內 內", "到 至 迄 到了", "從 自 由", "在 於", "的 之", "訪問 拜訪 參訪 拜會", "主講 演講 講授 講座 擔任", "設備 設施 器材", "檢查 查核 稽查 抽查 檢視 查驗 查", "宣導 宣傳 推廣", "加強 強化 增強 加大", "通知 函請 函知 轉知 告知", "儘速 儘快 盡快 盡速 趕快 早日 加速 加緊 立即 馬上",
-        "使用 運用 利用 採用 用 應用", "效益 成效 效果 績效", "對 針對 就 對於 關於", "顯示 可知 得知 發現", "高度 非常 十分 很 相當 極", "重要 主要 關鍵", "可能 恐 恐怕 或許 也許", "同意 贊成 可以 支持 認同", "希望 盼 期望 期盼 期", "年度 年", "未來 日後 嗣後 今後 往後 後續 爾後", "不同 不一樣 不一 不符", "費 錢 費用",
+        "使用 運用 利用 採用 用 應用", "效益 成效 效果 績效", "對 針對 就 對於 關於", "顯示 可知 得知 發現", "高度 非常 十分 很 相當 極", "重要 主要 關鍵", "可能 恐 恐怕 或許 也許", "同意 贊成 可以 支持 認同", "希望 盼 期望 期盼 期", "年度 年", "未來 日後 嗣後 今後 往後 後續 爾後", "不同 不一樣 不一 不符", "費 錢 費用", "將 把", "其餘 尚有 還有 剩下 剩餘 餘 另有", "我們 咱們 本會 本局 本處 本府 本署 本部 本院 本所 本組 本科 本公司 本校 我", "各位 大家 諸位", "需求 要求", "增加 追加 加", "討論 談 聊 談論", "分析 談 探討", "具備 具有 擁有 有 有了", "讓 使 令 使得", "更 更加 再", "亦 也 又", "均 都 皆",
+        "說 講 講的是 提出 提到", "完全 全然 全", "何 什麼 哪些 哪個", "為何 為什麼", "如何 怎麼 怎樣", "若干 一些 幾個", "極 最 非常", "僅 只 只有 僅有", "逐步 逐漸 陸續 慢慢", "再次 再度 又",
     ]
 }

@@ -9,7 +9,7 @@ extension Judge {
         for hit in lexicon.hits(in: tokens, window: 0..<tokens.count)
         where !isAnswered(hit.tokens) || isAway(hit.tokens) {
             let group = lexicon.groups[hit.group]
-            if hit.isSoft || isCoverb(hit) { continue }
+            if hit.isSoft || isCoverb(hit) || isColloquial(hit) { continue }
             let near = slots(for: hit.tokens).flatMap { slot in
                 lexicon.hits(in: source, window: max(0, slot.lowerBound - 2)..<min(source.count, slot.upperBound + 2))
             }.filter { $0.group == hit.group }
@@ -27,12 +27,26 @@ extension Judge {
         guard hit.tokens.count == 1, tokens[hit.tokens.lowerBound].key == Self.coverb, hit.tokens.lowerBound > 0 else {
             return false
         }
+        if slots(for: hit.tokens).contains(where: { slot in slot.contains { source[$0].key == Self.spokenCoverb } }) {
+            return true
+        }
         let window = max(0, hit.tokens.lowerBound - 3)..<hit.tokens.lowerBound
         return lexicon.hits(in: tokens, window: window).contains {
             $0.group == hit.group && $0.pole != hit.pole && $0.tokens.upperBound == hit.tokens.lowerBound
         }
     }
 
+    /// True for a word of everyday speech in a statement that is the claim's own: 要 and 可以 bind nobody there.
+    private func isColloquial(_ hit: Lexicon.Hit) -> Bool {
+        lexicon.groups[hit.group].reason == .modality && !isLiteral(at: hit.tokens.lowerBound)
+            && Self.colloquial.contains(tokens[hit.tokens].map(\.key).joined())
+    }
+
+    private static let colloquial = Set(
+        "要 需要 可以 可 能 得 將 請 will can could may might should would".split(separator: " ").map {
+            AnalysedText.keys(of: String($0)).joined()
+        })
+    private static let spokenCoverb = Folding.key("把")
     private static let coverb = AnalysedText.keys(of: "將")[0]
 
     /// A word with nothing of its group beside its place: modality and decisions hold for the whole sentence or line.
@@ -96,6 +110,7 @@ extension Judge {
             guard let left = aligned[index], let next = nearest(from: index + 1, within: 3), next.evidence > left + 1,
                 next.evidence - left <= 6
             else { continue }
+            guard isLiteral(at: index) else { continue }
             checkDropped(between: index, next.claim, gap: left + 1..<next.evidence)
         }
     }
@@ -137,7 +152,8 @@ extension Judge {
                 report(.addedPlain, claim: range)
             } else if let run = Self.unknownRun(known), range.count >= 4 {
                 let words = range.lowerBound + run.lowerBound..<range.lowerBound + run.upperBound
-                if tokens[words].allSatisfy({ $0.kind == .han }) { report(.addedPlain, claim: words) }
+                let states = tokens[words].count { !Particles.contains($0.key) } >= Self.longestRun
+                if states, tokens[words].allSatisfy({ $0.kind == .han }) { report(.addedPlain, claim: words) }
             }
         }
         // Figures and dates by themselves have checks of their own.
