@@ -195,7 +195,7 @@ def addressee(text, context, rng):
 def actor_swap(text, context, rng):
     for pattern, group in rng.sample([(AGENCY, 0), (PERSON, 1)], 2):
         found = list(pattern.finditer(text))
-        pairs = [(a, b) for i, a in enumerate(found) for b in found[i + 1:] if a[group] != b[group] and not re.fullmatch('[、及與和]', text[a.end(group):b.start(group)])]
+        pairs = [(a, b) for i, a in enumerate(found) for b in found[i + 1:] if a[group] != b[group] and not re.fullmatch('.{0,3}[、及與和]', text[a.end(group):b.start(group)])]
         if pairs:
             a, b = rng.choice(pairs)
             return (f'{a[group]}…{b[group]}', f'{b[group]}…{a[group]}',
@@ -269,7 +269,7 @@ def en_date(text, context, rng):
     return match and swap(text, match.start(), match.end(), str(int(match[0]) + rng.choice([-10, -2, -1, 1, 2])))
 
 
-NO_NAMES = {'Project', 'Manager', 'User', 'Interface', 'Industrial', 'Designer', 'Marketing', 'Professor', 'Grad', 'PhD', 'Postdoc', 'The', 'Chair', 'Group', 'Working', 'Mr.', 'Hon.', 'Some', 'Minister'}
+NO_NAMES = {'Project', 'Manager', 'User', 'Interface', 'Industrial', 'Designer', 'Marketing', 'Professor', 'Grad', 'PhD', 'Postdoc', 'The', 'Chair', 'Group', 'Working', 'Mr.', 'Hon.', 'Some', 'Minister', 'Present', 'Apologies', 'Date', 'Time', 'Place', 'Next', 'Actions', 'Decision'}
 
 
 def en_person(text, context, rng):

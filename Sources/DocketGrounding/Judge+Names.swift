@@ -16,6 +16,7 @@ extension Judge {
             }
         }
         checkLatinNames()
+        checkFullNames()
         checkProposers()
         checkTitles()
     }
@@ -161,8 +162,25 @@ extension Judge {
             else { continue }
             // A capital alone may be a country or the first word of a sentence; a name speaks, or stands beside
             // another capital.
-            guard Speech.follows(tokens, index) || isBesideCapital(index, known) else { continue }
-            report(.person, claim: index..<index + 1)
+            let isAdded = isLiteral(at: index, .close) && index > 0 && tokens[index - 1].sentence == token.sentence
+            guard Speech.follows(tokens, index) || isBesideCapital(index, known) || isAdded else { continue }
+            report(isAdded ? .addedName : .person, claim: index..<index + 1)
+        }
+    }
+
+    /// Two names that the evidence has, but never beside each other: the first with another's last.
+    private mutating func checkFullNames() {
+        for index in tokens.indices.dropLast() where tokens[index].kind == .word && tokens[index + 1].kind == .word {
+            let (first, last) = (tokens[index].key, tokens[index + 1].key)
+            guard isCapital(index, tokens, claim), isCapital(index + 1, tokens, claim), !evidence.has(first, last),
+                tokens[index].clause == tokens[index + 1].clause, evidence.keys.contains(first), evidence.keys.contains(last)
+            else { continue }
+            let other = source.indices.dropLast().first { place in
+                source[place].key == first && source[place + 1].key != last && isCapital(place, source, evidence.analysed)
+                    && source[place].clause == source[place + 1].clause && isCapital(place + 1, source, evidence.analysed)
+            }
+            guard let other, !Self.notNames.contains(first) else { continue }
+            report(.person, claim: index..<index + 2, evidence: other..<other + 2)
         }
     }
 

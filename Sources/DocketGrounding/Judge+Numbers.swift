@@ -185,6 +185,11 @@ enum Units {
         "woman", "man", "kilometre", "metre", "centimetre", "millimetre", "%", "‰",
     ]
 
+    /// True for a character with which things of one sort are counted.
+    static func isMeasure(_ word: String) -> Bool { word.count == 1 && measures.contains(word) }
+
+    private static let measures = "件則張份場次人名位筆案戶處輛團項卷坪元天週年月班座所棟台箱頁通家期組支隊間度公噸克升本冊封幅盒袋包桶株棵條款句段幕首部集回趟枚顆粒"
+
     /// True for measure words and English units; other English nouns after a number are not compared as units.
     static func isKnown(_ unit: String) -> Bool {
         english.contains(unit) || unit.unicodeScalars.contains { $0.value > 0x2E80 }

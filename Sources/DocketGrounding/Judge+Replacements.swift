@@ -1,5 +1,6 @@
 internal import DocketCore
 internal import DocketText
+internal import Foundation
 
 // MARK: - Words that stand where the evidence has others
 
@@ -36,11 +37,11 @@ extension Judge {
     private func replacement(after left: Int) -> Replacement? {
         let start = left + 1
         let isStart = left < 0 || tokens[left].clause != tokens[start].clause
-        let answer = left >= 0 ? aligned[left] : nil
+        let answer = left >= 0 ? held(left) : nil
         if !isStart, answer == nil { return nil }
         var end = start
         while end < tokens.count, end - start <= Self.longestReplacement, tokens[end].clause == tokens[start].clause {
-            if let right = aligned[end] {
+            if let right = held(end) {
                 let from = isStart ? clauseStart(before: right) : answer.map { $0 + 1 } ?? 0
                 if right >= from, source[right].clause == source[from].clause, right - from <= Self.longestReplacement {
                     return replacement(start..<end, from..<right, isStart: isStart, isEnd: false)
@@ -56,13 +57,30 @@ extension Judge {
         return replacement(start..<end, answer + 1..<limit, isStart: false, isEnd: true)
     }
 
+    /// The answer to a claim token, unless it is one character that nothing beside it bears out.
+    private func held(_ index: Int) -> Int? {
+        guard let answer = aligned[index] else { return nil }
+        if tokens[index].kind != .han { return answer }
+        let isRow = [-1, 1].contains { step in
+            tokens.indices.contains(index + step) && aligned[index + step] == answer + step
+        }
+        return isRow ? answer : nil
+    }
+
     private func replacement(
         _ run: Range<Int>, _ gap: Range<Int>, isStart: Bool, isEnd: Bool
     ) -> Replacement? {
-        guard !run.isEmpty, !gap.isEmpty else { return nil }
-        let left = isStart ? 0 : agreeing(from: run.lowerBound - 1, gap.lowerBound - 1, step: -1)
-        let right = isEnd ? 0 : agreeing(from: run.upperBound, gap.upperBound, step: 1)
-        return Replacement(run: run, gap: gap, left: left, right: right, isAtEdge: isStart || isEnd)
+        // What agrees may have found its answer elsewhere.
+        var (start, end, before, after) = (0, 0, 0, 0)
+        let most = min(run.count, gap.count)
+        while start < most, tokens[run.lowerBound + start].key == source[gap.lowerBound + start].key { start += 1 }
+        while start + end < most, tokens[run.upperBound - 1 - end].key == source[gap.upperBound - 1 - end].key { end += 1 }
+        guard run.count > start + end, gap.count > start + end else { return nil }
+        if !isStart { before = agreeing(from: run.lowerBound - 1, gap.lowerBound - 1, step: -1) }
+        if !isEnd { after = agreeing(from: run.upperBound, gap.upperBound, step: 1) }
+        return Replacement(
+            run: run.lowerBound + start..<run.upperBound - end, gap: gap.lowerBound + start..<gap.upperBound - end,
+            left: before + start, right: after + end, isAtEdge: isStart && start == 0 || isEnd && end == 0)
     }
 
     /// Tokens in a row that answer each other one by one, within a sentence.
@@ -101,6 +119,7 @@ extension Judge {
     /// What says the same in other words passes, and so does what the claim moved: the new words must be words that the
     /// evidence does not have nearby, or names.
     mutating func checkReplacements() {
+        if Binding.debug { for r in replacements() { FileHandle.standardError.write(Data("#R \(r.left) \(r.right) \(r.isAtEdge) \(claim.words(tokens: r.run)) | \(evidence.analysed.words(tokens: r.gap)) \(isLiteral(at: r.run.lowerBound, .close))\n".utf8)) } }
         for place in replacements() where isFirm(place) && isLiteral(at: place.run.lowerBound, .close) {
             let (words, others) = (tokens[place.run], source[place.gap])
             let kinds: [Token.Kind] = [.han, .word]
@@ -134,14 +153,23 @@ extension Judge {
     }
 
     private func differsInLatin(_ place: Replacement) -> Bool {
-        guard place.run.count <= 2, place.gap.count <= 2 else { return false }
+        guard place.run.count <= 3, place.gap.count <= 3 else { return false }
         let (words, others) = (tokens[place.run].map(\.key), source[place.gap].map(\.key))
+        if isCapital(place.run.lowerBound, tokens, claim), isCapital(place.gap.lowerBound, source, evidence.analysed) {
+            return place.left > 0 && Set(words).isDisjoint(with: others)
+        }
         guard words.contains(where: { $0.utf8.count >= 4 }), others.contains(where: { $0.utf8.count >= 4 }) else {
             return false
         }
         let stems = Set(others.map { $0.prefix(4) })
         if words.contains(where: { stems.contains($0.prefix(4)) }) { return false }
         return !words.allSatisfy(evidence.keys.contains)
+    }
+
+    /// True for a Latin word with a capital.
+    func isCapital(_ index: Int, _ tokens: [Token], _ text: AnalysedText) -> Bool {
+        guard tokens[index].kind == .word, let first = text.words(tokens[index].range).unicodeScalars.first else { return false }
+        return ("A"..."Z").contains(first) && tokens[index].key.utf8.count > 2
     }
 
     /// True when the words of the claim stand in the line of the evidence that the place belongs to.
@@ -168,18 +196,36 @@ extension Judge {
 
     /// The kind of difference when the lexicon has the two words as opposites, or when two characters are.
     private func opposite(_ place: Replacement) -> ReasonType? {
-        let own = lexicon.hits(in: tokens, window: place.run)
-        let other = lexicon.hits(in: source, window: place.gap)
-        for hit in own where hit.tokens.count == place.run.count {
+        let own = hits(in: tokens, over: place.run)
+        let other = hits(in: source, over: place.gap)
+        for hit in own {
             if other.contains(where: { $0.group == hit.group && $0.pole == hit.pole }) { return nil }
-            if other.contains(where: { $0.group == hit.group && $0.tokens.count == place.gap.count }) {
-                return lexicon.groups[hit.group].reason
-            }
+            if other.contains(where: { $0.group == hit.group }) { return lexicon.groups[hit.group].reason }
         }
+        if let unit = exchangedUnit(place) { return unit }
         guard place.run.count == 1, place.gap.count == 1, place.left + place.right >= 6 else { return nil }
         let (word, counterpart) = (tokens[place.run.lowerBound].key, source[place.gap.lowerBound].key)
         guard let kind = Opposites.kinds[word], kind == Opposites.kinds[counterpart] else { return nil }
-        return Synonyms.agree(place, tokens, source) ? nil : .wording
+        return .wording
+    }
+}
+
+extension Judge {
+    /// Words of the lexicon that cover a range, no more than two tokens wider than it on either side.
+    private func hits(in tokens: [Token], over range: Range<Int>) -> [Lexicon.Hit] {
+        let window = max(0, range.lowerBound - 2)..<min(tokens.count, range.upperBound + 2)
+        return lexicon.hits(in: tokens, window: window).filter {
+            $0.tokens.lowerBound <= range.lowerBound && $0.tokens.upperBound >= range.upperBound
+        }
+    }
+
+    /// Another measure word between the same number and the same thing.
+    private func exchangedUnit(_ place: Replacement) -> ReasonType? {
+        guard place.run.count == 1, place.gap.count == 1, place.run.lowerBound > 0,
+            tokens[place.run.lowerBound - 1].kind == .number
+        else { return nil }
+        let (own, other) = (claim.words(tokens: place.run), evidence.analysed.words(tokens: place.gap))
+        return Units.isMeasure(own) && Units.isMeasure(other) && !Units.agree(own, other) ? .unit : nil
     }
 }
 

@@ -102,7 +102,7 @@ extension Judge {
     mutating func checkNegation() {
         for range in Negation.positions(in: tokens, window: 0..<tokens.count) where !isAnswered(range) {
             guard let next = nearest(from: range.upperBound, within: 3) else { continue }
-            let window = isLiteral(at: range.lowerBound) ? max(0, next.evidence - 5)..<next.evidence : neighbourhood(of: next.evidence)
+            let window = isLiteral(at: range.lowerBound) ? beforeAnswer(next.evidence, of: range) : neighbourhood(of: next.evidence)
             guard Negation.positions(in: source, window: window).isEmpty else { continue }
             report(.negation, claim: range, evidence: next.evidence..<next.evidence + 1)
         }
@@ -113,6 +113,16 @@ extension Judge {
             guard isLiteral(at: index) else { continue }
             checkDropped(between: index, next.claim, gap: left + 1..<next.evidence)
         }
+    }
+
+    /// The evidence between what answers the tokens before and behind a word, or shortly before the latter.
+    private func beforeAnswer(_ next: Int, of range: Range<Int>) -> Range<Int> {
+        if let left = nearest(before: range.lowerBound, within: 2)?.evidence, left < next, next - left <= 5 {
+            return left + 1..<next
+        }
+        var start = next
+        while start > 0, next - start < 5, source[start - 1].sentence == source[next].sentence { start -= 1 }
+        return start..<next
     }
 
     /// The evidence around a token, for a claim that says in its own words what stands there.
@@ -152,7 +162,8 @@ extension Judge {
                 report(.addedPlain, claim: range)
             } else if let run = Self.unknownRun(known), range.count >= 4 {
                 let words = range.lowerBound + run.lowerBound..<range.lowerBound + run.upperBound
-                let states = tokens[words].count { !Particles.contains($0.key) } >= Self.longestRun
+                let limit = isLiteral(at: range.lowerBound, .close) ? Self.longestLiteralRun : Self.longestRun
+                let states = tokens[words].count { !Particles.contains($0.key) } >= limit
                 if states, tokens[words].allSatisfy({ $0.kind == .han }) { report(.addedPlain, claim: words) }
             }
         }
@@ -170,11 +181,13 @@ extension Judge {
             if index - start > longest.count { longest = start..<index }
             start = index + 1
         }
-        return longest.count >= longestRun ? longest : nil
+        return longest.isEmpty ? nil : longest
     }
 
     /// Characters in a row that the evidence may have nothing of.
     private static let longestRun = 6
+    /// The same in a statement that otherwise repeats the evidence.
+    private static let longestLiteralRun = 5
 
     /// True for a token of the words with which conclusions are phrased and which add nothing: 本項納入列管.
     private func isForm(_ index: Int) -> Bool {

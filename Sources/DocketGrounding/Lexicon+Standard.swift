@@ -76,6 +76,7 @@ extension Lexicon {
         group(.modality, "請 應 擬 將 預計 預定 規劃", "已由 已經 業已 業經 已完成"),
         group(.modality, "同意 核定 通過 決定", "建議 提議 研議 考慮"),
         group(.modality, "強制 一律", "自願 鼓勵 選擇"),
+        group(.modality, "建請 建議 擬請 提議", "已 已經 業已 業經 已於 已由"),
     ]
 
     private static let outcomes: [Group] = [
@@ -106,6 +107,10 @@ extension Lexicon {
             .quantifier, "around about roughly approximately nearly almost just_over just_under some",
             "well_over far_more_than well_under exactly far_below"),
         group(.quantifier, "most many all every each both", "few some_of none neither hardly_any"),
+        group(
+            .quantifier, soft: "all every everyone everybody any both most many a_lot_of lots_of some few several little no nobody",
+            "all every everyone everybody any both most many a_lot_of lots_of plenty_of",
+            "some few several none nobody no_one no little very_little hardly_any"),
         group(.quantifier, "at_the_moment temporarily for_now currently so_far", "permanently forever always for_good"),
         group(.quantifier, "only just", "not_only"),
         group(.deadline, "before by until till earlier", "after since later from"),
