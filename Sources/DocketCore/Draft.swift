@@ -208,6 +208,8 @@ public enum ReasonType: String, Sendable, Codable, CaseIterable {
     case addedNumber = "added-number"
     case addedName = "added-name"
     case addedPlain = "added-plain"
+    /// Other words stand where the evidence has these.
+    case wording
     /// The words of the claim are in the evidence: the reason of a supported verdict.
     case matched
     /// The claim cites nothing.

@@ -27,7 +27,7 @@ enum DraftFindings {
         case .person, .addedName, .attribution: [.name, .outside]
         case .agency, .addressee, .actorSwap:
             block.kind == .conclusion || type == .addressee ? [.name, .addressee] : [.name, .outside]
-        case .negation, .modality, .direction, .quantifier, .releaseContinue: [.sense]
+        case .negation, .modality, .direction, .quantifier, .releaseContinue, .wording: [.sense]
         case .addedPlain: [.outside]
         case .matched: []
         }

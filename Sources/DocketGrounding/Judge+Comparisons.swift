@@ -65,7 +65,7 @@ extension Judge {
     }
 
     /// True when a title stands at a claim token, so that what comes before it is a name.
-    private func isTitled(_ index: Int) -> Bool {
+    func isTitled(_ index: Int) -> Bool {
         claim.mentions.contains { $0.kind == .person && claim.tokens(in: $0.range).contains(index) }
             || Titles.begins(tokens, index)
     }
@@ -79,11 +79,22 @@ extension Judge {
             guard let after = number(from: hit.tokens.upperBound, step: 1), let pair = pair(for: hit, after: after)
             else { continue }
             let (low, high) = hit.pole == 0 ? (pair.from, pair.to) : (pair.to, pair.from)
-            guard low.value > high.value, low.kind == high.kind,
+            guard low.value > high.value, low.kind == high.kind, !isQuoted(hit.tokens, to: after.token),
                 low.unit == high.unit || low.unit.isEmpty || high.unit.isEmpty
             else { continue }
             report(.direction, claim: hit.tokens)
         }
+    }
+
+    /// True when the evidence itself has the word with the same figures around it, in the same order.
+    private func isQuoted(_ word: Range<Int>, to after: Int) -> Bool {
+        guard let before = number(from: word.lowerBound - 1, step: -1)?.token else { return false }
+        var last = -1
+        for index in [before] + Array(word) + [after] {
+            guard let answer = aligned[index], answer > last else { return false }
+            last = answer
+        }
+        return source[last].sentence == aligned[before].map { source[$0].sentence }
     }
 
     /// The two figures that a word of direction compares, in the order of the change.

@@ -61,7 +61,7 @@ extension Judge {
 
     private mutating func reportMissing(_ date: DateExpression, _ written: WrittenDate, _ range: Range<Int>) {
         let all = evidence.analysed.dates
-        if written.day == nil, written.month == nil, let year = written.year {
+        if written.day == nil, written.month == nil, written.quarter == nil, written.half == nil, let year = written.year {
             let isNumber = evidence.quantitiesByKey["#\(year)"] != nil
             if isNumber || evidence.years.contains(year) || yearIsNumber(year, date.calendar) { return }
         }
@@ -110,6 +110,7 @@ extension Judge {
 
     /// Distances from the meeting: 前 1 天, 下週, "last week".
     private mutating func checkDistances() {
+        checkNamedYears()
         let known = evidence.analysed.dates.compactMap(\.offset)
         for date in claim.dates {
             guard let offset = date.offset, date.bound != .every, date.written.isEmpty, !known.contains(offset),
@@ -117,6 +118,18 @@ extension Judge {
                 let other = evidence.analysed.dates.first(where: { $0.offset.map { Self.rivals($0, offset) } ?? false })
             else { continue }
             report(.deadline, claim: claim.tokens(in: date.range), evidence: evidence.analysed.tokens(in: other.range))
+        }
+    }
+
+    /// 明年4月 where the evidence has 去年4月.
+    private mutating func checkNamedYears() {
+        for date in claim.dates {
+            guard let offset = date.offset, offset.unit == .year, date.written.month != nil else { continue }
+            let same = evidence.analysed.dates.filter {
+                $0.written.month == date.written.month && $0.written.day == date.written.day && $0.offset?.unit == .year
+            }
+            guard let other = same.first, !same.contains(where: { $0.offset == offset }) else { continue }
+            report(.dateYear, claim: claim.tokens(in: date.range), evidence: evidence.analysed.tokens(in: other.range))
         }
     }
 

@@ -16,16 +16,23 @@ extension Judge {
             }
         }
         checkLatinNames()
+        checkFullNames()
         checkProposers()
         checkTitles()
     }
 
     private mutating func checkAgency(_ mention: Mention, _ range: Range<Int>) {
+        if isOwnName(range) { return }
         guard !isKnown(agency: mention.name ?? mention.words), !isKnown(agency: mention.words) else {
             return checkAgencyPlace(mention, range)
         }
         let isAdded = coverage(clause(of: range.lowerBound)) < 0.4
         report(isAdded ? .addedName : isAddressee(range) ? .addressee : .agency, claim: range)
+    }
+
+    /// True for 本局 with words before it that the finder took for a name: 包括本局.
+    private func isOwnName(_ range: Range<Int>) -> Bool {
+        range.count >= 2 && tokens[range.upperBound - 2].key == Self.own && Self.ownEndings.contains(tokens[range.upperBound - 1].key)
     }
 
     /// True for the agency after 請: whom a conclusion charges.
@@ -81,7 +88,7 @@ extension Judge {
             }
             guard let other = self.mention(.agency, in: slot) else { continue }
             let key = Folding.key(other.words)
-            guard !key.hasSuffix(name), !name.hasSuffix(key) else { return }
+            guard !key.hasSuffix(name), !name.hasSuffix(key), key.suffix(4) != name.suffix(4) else { return }
             let tokens = evidence.analysed.tokens(in: other.range)
             return report(isAddressee(range) ? .addressee : .actorSwap, claim: range, evidence: tokens)
         }
@@ -150,15 +157,37 @@ extension Judge {
     private mutating func checkLatinNames() {
         let known = Set(source.map(\.key))
         for (index, token) in tokens.enumerated() where token.kind == .word && !known.contains(token.key) {
-            guard let first = claim.words(token.range).unicodeScalars.first, ("A"..."Z").contains(first) else {
-                continue
-            }
+            guard let first = claim.words(token.range).unicodeScalars.first, ("A"..."Z").contains(first),
+                !Self.notNames.contains(token.key)
+            else { continue }
             // A capital alone may be a country or the first word of a sentence; a name speaks, or stands beside
             // another capital.
-            guard Speech.follows(tokens, index) || isBesideCapital(index, known) else { continue }
-            report(.person, claim: index..<index + 1)
+            let isAdded = isLiteral(at: index, .close) && index > 0 && tokens[index - 1].sentence == token.sentence
+            guard Speech.follows(tokens, index) || isBesideCapital(index, known) || isAdded else { continue }
+            report(isAdded ? .addedName : .person, claim: index..<index + 1)
         }
     }
+
+    /// Two names that the evidence has, but never beside each other: the first with another's last.
+    private mutating func checkFullNames() {
+        for index in tokens.indices.dropLast() where tokens[index].kind == .word && tokens[index + 1].kind == .word {
+            let (first, last) = (tokens[index].key, tokens[index + 1].key)
+            guard isCapital(index, tokens, claim), isCapital(index + 1, tokens, claim), !evidence.has(first, last),
+                tokens[index].clause == tokens[index + 1].clause, evidence.keys.contains(first), evidence.keys.contains(last)
+            else { continue }
+            let other = source.indices.dropLast().first { place in
+                source[place].key == first && source[place + 1].key != last && isCapital(place, source, evidence.analysed)
+                    && source[place].clause == source[place + 1].clause && isCapital(place + 1, source, evidence.analysed)
+            }
+            guard let other, !Self.notNames.contains(first) else { continue }
+            report(.person, claim: index..<index + 2, evidence: other..<other + 2)
+        }
+    }
+
+    /// Words with which a sentence begins.
+    private static let notNames: Set<String> = Set(
+        "he she they it we i you who this that these those the a an both all some many most moreover furthermore however also then therefore besides meanwhile finally additionally there here after before when while since although though but and so as if in on at for by to"
+            .split(separator: " ").map(String.init))
 
     /// True when 委員 or another office ends directly before a token.
     private static func endsOffice(_ tokens: [Token], _ index: Int) -> Bool {
@@ -174,7 +203,8 @@ extension Judge {
         for index in tokens.indices.dropFirst(2) {
             guard let title = Titles.length(tokens, index), let home = homeTokens(of: index) else { continue }
             let name = index - 2..<index
-            guard tokens[name].allSatisfy({ $0.kind == .han && $0.clause == tokens[index].clause }), isDisplaced(name)
+            guard tokens[name].allSatisfy({ $0.kind == .han && $0.clause == tokens[index].clause }), isDisplaced(name),
+                !Connectives.contains(tokens[name].map(\.key))
             else { continue }
             let isNamed = isTitledName(name, index..<index + title, in: 0..<source.count)
             let isUnknown =

@@ -144,6 +144,8 @@ extension Judge {
 
     private func isSame(_ other: Fact, _ fact: Fact) -> Bool {
         if other.key == fact.key || other.key.hasSuffix(fact.key) || fact.key.hasSuffix(other.key) { return true }
+        // What comes before a name may have been taken for a part of it: 如果找世界銀行.
+        if fact.kind == .agency, other.key.count >= 4, other.key.suffix(4) == fact.key.suffix(4) { return true }
         return other.key.hasPrefix(Folding.key("本")) && (evidence.titles.contains(fact.key))
     }
 }

@@ -8,7 +8,7 @@ extension Judge {
     mutating func checkNumbers() {
         for quantity in claim.quantities where !Self.isIndefinite(quantity) {
             let range = claim.tokens(in: quantity.numeralRange)
-            guard !range.isEmpty else { continue }
+            guard !range.isEmpty, !isEnumeration(quantity, range) else { continue }
             let answers = matches(quantity)
             if answers.isEmpty {
                 reportMissing(quantity, range)
@@ -19,6 +19,26 @@ extension Judge {
             }
         }
     }
+
+    /// 第四是…, 三個方面, "two reasons" in a statement of the claim's own: it counts its points, not things of the source.
+    private func isEnumeration(_ quantity: Quantity, _ range: Range<Int>) -> Bool {
+        guard quantity.style == .chinese || quantity.style == .words, let whole = quantity.value.wholeValue, whole <= 10,
+            !isLiteral(at: range.lowerBound)
+        else { return false }
+        if quantity.kind == .ordinal {
+            let clause = clause(of: range.lowerBound)
+            return range.lowerBound - clause.lowerBound <= 1 && (quantity.unit.isEmpty || Self.points.contains(quantity.unit))
+        }
+        guard Self.points.contains(quantity.unit) || quantity.unit.isEmpty && range.upperBound < tokens.count else {
+            return false
+        }
+        let next = range.upperBound < tokens.count ? tokens[range.upperBound].key : ""
+        return Self.points.contains(quantity.unit) || Self.points.contains(next)
+    }
+
+    private static let points: Set<String> = Set(
+        "個 點 種 方面 方向 階段 層面 類 面向 部分 point thing reason aspect way part issue question problem factor side"
+            .split(separator: " ").flatMap { [String($0), Folding.key(String($0))] })
 
     /// 一 and "one" by themselves say no number.
     static func isIndefinite(_ quantity: Quantity) -> Bool {
@@ -123,7 +143,9 @@ extension Judge {
 
     /// True, with a difference recorded, when the evidence has the number in other units only.
     private mutating func checkUnit(_ quantity: Quantity, _ range: Range<Int>, _ answers: [Quantity]) -> Bool {
-        guard !quantity.unit.isEmpty, Units.isKnown(quantity.unit), quantity.kind != .ordinal else { return false }
+        guard !quantity.unit.isEmpty, Units.isKnown(quantity.unit),
+            quantity.kind != .ordinal || isLiteral(at: range.lowerBound, .close)
+        else { return false }
         let named = answers.filter { !$0.unit.isEmpty && Units.isKnown($0.unit) }
         guard !named.isEmpty, !named.contains(where: { Units.agree($0, quantity) }) else { return false }
         let other = named[0].unitRange.map { evidence.analysed.tokens(in: $0) }
@@ -163,9 +185,19 @@ enum Units {
         "woman", "man", "kilometre", "metre", "centimetre", "millimetre", "%", "‰",
     ]
 
+    /// True for a character with which things of one sort are counted.
+    static func isMeasure(_ word: String) -> Bool { word.count == 1 && measures.contains(word) }
+
+    private static let measures = "件則張份場次人名位筆案戶處輛團項卷坪元天週年月班座所棟台箱頁通家期組支隊間度公噸克升本冊封幅盒袋包桶株棵條款句段幕首部集回趟枚顆粒"
+
     /// True for measure words and English units; other English nouns after a number are not compared as units.
     static func isKnown(_ unit: String) -> Bool {
         english.contains(unit) || unit.unicodeScalars.contains { $0.value > 0x2E80 }
+    }
+
+    /// True when two units stand for each other.
+    static func agree(_ left: String, _ right: String) -> Bool {
+        left == right || classes[left].map { $0 == classes[right] } ?? false
     }
 
     /// True when both count the same.

@@ -55,6 +55,8 @@ extension Judge {
             return ("A"..."Z").contains(first) && !Self.pronouns.contains(tokens[phrase.upperBound - 1].key)
         }
         if personPart(of: phrase) != phrase { return true }
+        let name = tokens[phrase].map(\.key).joined()
+        if phrase.count >= 2, evidence.analysed.speakers.contains(where: { $0.hasPrefix(name) }) { return true }
         let isPerson = claim.mentions.contains { $0.kind == .person && claim.tokens(in: $0.range) == phrase }
         return isPerson || MentionFinder.isFullName(claim.words(tokens: phrase))
     }
@@ -74,11 +76,19 @@ extension Judge {
         }
         guard let turn = turns.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), turn.value >= 3 else { return }
         let label = evidence.analysed.speakers[turn.key]
-        guard !label.isEmpty else { return }
+        guard !label.isEmpty, !Self.isAnonymous(label) else { return }
         if isSame(name, label) || isInside(name, turn.key) { return }
         guard let first = source.firstIndex(where: { $0.turn == turn.key }) else { return }
         report(.attribution, claim: name, evidence: first..<min(source.count, first + 3))
     }
+
+    /// True for a label that a program gave to a voice: "S3", "speaker 2", 發言者1.
+    private static func isAnonymous(_ label: String) -> Bool {
+        let letters = label.filter { !$0.isNumber && $0 != " " && $0 != "#" && $0 != "_" }
+        return letters.utf8.count <= 1 || anonymousLabels.contains(letters)
+    }
+
+    private static let anonymousLabels = Set(["speaker", "spk", "發言者", "發言人", "講者", "與會者"].map(Folding.key))
 
     /// True when the turn itself names the speaker: "黃副市長指示" in somebody's report.
     private func isInside(_ name: Range<Int>, _ turn: Int) -> Bool {

@@ -17,9 +17,23 @@ extension Judge {
                 continue
             }
             checkDecision(ref, range, same)
+            checkAgency(of: ref, same)
             checkPlace(of: range.prefix(1), kind: .tracking, type: .tracking)
         }
         checkScopes(refs, known)
+    }
+
+    /// 60-4（工務局部分）: the agency in the bracket behind a number.
+    private mutating func checkAgency(of ref: Mention, _ same: [Mention]) {
+        guard let agency = ref.agency.map(Folding.key) else { return }
+        let known = same.compactMap { $0.agency.map(Folding.key) }
+        guard known.count == same.count, !known.contains(where: { $0.hasSuffix(agency) || agency.hasSuffix($0) }),
+            let other = same.first
+        else { return }
+        let range = claim.tokens(in: ref.range)
+        report(
+            .agency, claim: min(range.lowerBound + 1, range.upperBound - 1)..<range.upperBound,
+            evidence: evidence.analysed.tokens(in: other.range))
     }
 
     /// 民政局部分解除列管: the part of an agency, with the decision on it.

@@ -9,7 +9,7 @@ extension Judge {
         for hit in lexicon.hits(in: tokens, window: 0..<tokens.count)
         where !isAnswered(hit.tokens) || isAway(hit.tokens) {
             let group = lexicon.groups[hit.group]
-            if hit.isSoft || isCoverb(hit) { continue }
+            if hit.isSoft || isCoverb(hit) || isColloquial(hit) { continue }
             let near = slots(for: hit.tokens).flatMap { slot in
                 lexicon.hits(in: source, window: max(0, slot.lowerBound - 2)..<min(source.count, slot.upperBound + 2))
             }.filter { $0.group == hit.group }
@@ -27,12 +27,26 @@ extension Judge {
         guard hit.tokens.count == 1, tokens[hit.tokens.lowerBound].key == Self.coverb, hit.tokens.lowerBound > 0 else {
             return false
         }
+        if slots(for: hit.tokens).contains(where: { slot in slot.contains { source[$0].key == Self.spokenCoverb } }) {
+            return true
+        }
         let window = max(0, hit.tokens.lowerBound - 3)..<hit.tokens.lowerBound
         return lexicon.hits(in: tokens, window: window).contains {
             $0.group == hit.group && $0.pole != hit.pole && $0.tokens.upperBound == hit.tokens.lowerBound
         }
     }
 
+    /// True for a word of everyday speech in a statement that is the claim's own: 要 and 可以 bind nobody there.
+    private func isColloquial(_ hit: Lexicon.Hit) -> Bool {
+        lexicon.groups[hit.group].reason == .modality && !isLiteral(at: hit.tokens.lowerBound)
+            && Self.colloquial.contains(tokens[hit.tokens].map(\.key).joined())
+    }
+
+    private static let colloquial = Set(
+        "要 需要 可以 可 能 得 將 請 will can could may might should would".split(separator: " ").map {
+            AnalysedText.keys(of: String($0)).joined()
+        })
+    private static let spokenCoverb = Folding.key("把")
     private static let coverb = AnalysedText.keys(of: "將")[0]
 
     /// A word with nothing of its group beside its place: modality and decisions hold for the whole sentence or line.
@@ -52,12 +66,20 @@ extension Judge {
             ?? scope.lowerBound
         let all = lexicon.hits(in: source, window: scope).filter { $0.group == hit.group }
             .filter { !$0.isSoft || abs($0.tokens.lowerBound - place) <= 12 }
+            .filter { isLiteral(at: hit.tokens.lowerBound) || governs($0.tokens, as: hit.tokens) }
         guard !all.contains(where: { $0.pole == hit.pole }) else { return }
         if let other = all.first(where: { !$0.isSoft || hit.pole > 0 && group.reason == .modality }) {
             report(group.reason, claim: hit.tokens, evidence: other.tokens)
         } else if group.isMarker, hit.pole == 0 {
             report(group.reason, claim: hit.tokens)
         }
+    }
+
+    /// True when a word of the evidence stands shortly before what answers the words behind a word of the claim: the two
+    /// speak of the same deed.
+    private func governs(_ other: Range<Int>, as own: Range<Int>) -> Bool {
+        guard let next = nearest(from: own.upperBound, within: 4)?.evidence else { return false }
+        return next >= other.upperBound && next - other.upperBound <= 4 && source[next].clause == source[other.lowerBound].clause
     }
 
     /// True when a word is answered outside the line that its sentence rests on.
@@ -80,7 +102,7 @@ extension Judge {
     mutating func checkNegation() {
         for range in Negation.positions(in: tokens, window: 0..<tokens.count) where !isAnswered(range) {
             guard let next = nearest(from: range.upperBound, within: 3) else { continue }
-            let window = max(0, next.evidence - 5)..<next.evidence
+            let window = isLiteral(at: range.lowerBound) ? beforeAnswer(next.evidence, of: range) : neighbourhood(of: next.evidence)
             guard Negation.positions(in: source, window: window).isEmpty else { continue }
             report(.negation, claim: range, evidence: next.evidence..<next.evidence + 1)
         }
@@ -88,8 +110,24 @@ extension Judge {
             guard let left = aligned[index], let next = nearest(from: index + 1, within: 3), next.evidence > left + 1,
                 next.evidence - left <= 6
             else { continue }
+            guard isLiteral(at: index) else { continue }
             checkDropped(between: index, next.claim, gap: left + 1..<next.evidence)
         }
+    }
+
+    /// The evidence between what answers the tokens before and behind a word, or shortly before the latter.
+    private func beforeAnswer(_ next: Int, of range: Range<Int>) -> Range<Int> {
+        if let left = nearest(before: range.lowerBound, within: 2)?.evidence, left < next, next - left <= 5 {
+            return left + 1..<next
+        }
+        var start = next
+        while start > 0, next - start < 5, source[start - 1].sentence == source[next].sentence { start -= 1 }
+        return start..<next
+    }
+
+    /// The evidence around a token, for a claim that says in its own words what stands there.
+    private func neighbourhood(of index: Int) -> Range<Int> {
+        max(0, index - 16)..<min(source.count, index + 12)
     }
 
     /// A negation of the evidence between two answers that stand beside each other in the claim.
@@ -124,7 +162,9 @@ extension Judge {
                 report(.addedPlain, claim: range)
             } else if let run = Self.unknownRun(known), range.count >= 4 {
                 let words = range.lowerBound + run.lowerBound..<range.lowerBound + run.upperBound
-                if tokens[words].allSatisfy({ $0.kind == .han }) { report(.addedPlain, claim: words) }
+                let limit = isLiteral(at: range.lowerBound, .close) ? Self.longestLiteralRun : Self.longestRun
+                let states = tokens[words].count { !Particles.contains($0.key) } >= limit
+                if states, tokens[words].allSatisfy({ $0.kind == .han }) { report(.addedPlain, claim: words) }
             }
         }
         // Figures and dates by themselves have checks of their own.
@@ -141,11 +181,13 @@ extension Judge {
             if index - start > longest.count { longest = start..<index }
             start = index + 1
         }
-        return longest.count >= longestRun ? longest : nil
+        return longest.isEmpty ? nil : longest
     }
 
     /// Characters in a row that the evidence may have nothing of.
     private static let longestRun = 6
+    /// The same in a statement that otherwise repeats the evidence.
+    private static let longestLiteralRun = 5
 
     /// True for a token of the words with which conclusions are phrased and which add nothing: 本項納入列管.
     private func isForm(_ index: Int) -> Bool {

@@ -12,6 +12,8 @@ struct Judge: Sendable {
     private var homes: [Int?] = []
     /// By claim token: the number of the statement that it stands in.
     private var segments: [Int: Int] = [:]
+    /// By statement: the share of its words that stand in a row in the evidence as they do in the claim.
+    private var literalShares: [Double] = []
     /// Differences in the order of the checks.
     private(set) var reasons: [VerdictReason] = []
     /// Claim tokens of differences, to report each place once.
@@ -23,12 +25,45 @@ struct Judge: Sendable {
         self.lexicon = lexicon
         let alignment = ClaimAlignment(claim: claim.tokens, source: evidence.analysed.tokens)
         aligned = alignment.run()
-        for (number, segment) in alignment.segments().enumerated() { for index in segment { segments[index] = number } }
+        for (number, segment) in alignment.segments().enumerated() {
+            for index in segment { segments[index] = number }
+            literalShares.append(literalShare(of: segment))
+        }
         homes = claim.tokens.indices.map { home(around: $0) }
     }
 
     var tokens: [Token] { claim.tokens }
     var source: [Token] { evidence.analysed.tokens }
+
+    /// True where the claim repeats the evidence nearly word for word, so that a word of its own is no other way of
+    /// saying the same.
+    func isLiteral(at index: Int, _ limit: Limit = .usual) -> Bool {
+        guard let share = segments[index].map({ literalShares[$0] }) else { return false }
+        return share >= (tokens[index].kind == .word ? limit.words : limit.characters)
+    }
+
+    /// Shares from which a statement counts as literal: English words are parted by articles, Chinese ones by nothing.
+    struct Limit {
+        let words: Double
+        let characters: Double
+
+        static let usual = Limit(words: 0.55, characters: 0.7)
+        static let close = Limit(words: 0.6, characters: 0.8)
+    }
+
+    private func literalShare(of segment: Range<Int>) -> Double {
+        var (all, literal) = (0, 0)
+        for index in segment where tokens[index].kind == .han || tokens[index].kind == .word {
+            all += 1
+            let isRow = [-1, 1].contains { step in
+                let other = index + step
+                guard segment.contains(other), let answer = aligned[index] else { return false }
+                return aligned[other] == answer + step
+            }
+            if isRow { literal += 1 }
+        }
+        return all == 0 ? 1 : Double(literal) / Double(all)
+    }
 
     // MARK: - Places
 

@@ -71,11 +71,12 @@ extension Lexicon {
             "擬 預計 預定 規劃 計畫 將 研擬 研議 擬議 看可不可以 看看可不可以 看能不能 看看能不能 可不可以 能不能 研究一下 研究 打算 預擬 規劃完成 訂於 安排 期程 預期 期於",
             "已 業 業已 已經 已由 已於 完成"),
         group(
-            .modality, "應 須 必須 務必 務須 應予 請 需 要 必需 不得不", "得 可 可以 得視需要 得視情況 可視情況 自由 自行決定 酌情 儘可能"),
+            .modality, "應 須 必須 務必 務須 應予 請 需 需要 要 必需 不得不 宜", "得 可 可以 得視需要 得視情況 可視情況 自由 自行決定 酌情 儘可能"),
         group(.modality, "立即 即刻 馬上 即 立刻", "暫緩 緩議 再議 暫不 延後"),
         group(.modality, "請 應 擬 將 預計 預定 規劃", "已由 已經 業已 業經 已完成"),
         group(.modality, "同意 核定 通過 決定", "建議 提議 研議 考慮"),
         group(.modality, "強制 一律", "自願 鼓勵 選擇"),
+        group(.modality, "建請 建議 擬請 提議", "已 已經 業已 業經 已於 已由"),
     ]
 
     private static let outcomes: [Group] = [
@@ -106,6 +107,10 @@ extension Lexicon {
             .quantifier, "around about roughly approximately nearly almost just_over just_under some",
             "well_over far_more_than well_under exactly far_below"),
         group(.quantifier, "most many all every each both", "few some_of none neither hardly_any"),
+        group(
+            .quantifier, soft: "all every everyone everybody any both most many a_lot_of lots_of some few several little no nobody",
+            "all every everyone everybody any both most many a_lot_of lots_of plenty_of",
+            "some few several none nobody no_one no little very_little hardly_any"),
         group(.quantifier, "at_the_moment temporarily for_now currently so_far", "permanently forever always for_good"),
         group(.quantifier, "only just", "not_only"),
         group(.deadline, "before by until till earlier", "after since later from"),

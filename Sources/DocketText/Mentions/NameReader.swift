@@ -174,7 +174,7 @@ struct NameReader {
         return (end, text.words(index..<index + width), text.words(index..<end))
     }
 
-    private static let verbs = Set(FoldedWord("說表指補報發回答主致裁宣認建強質詢率代出列請擔任").scalars)
+    private static let verbs = Set(FoldedWord("說表指補報發回答主致裁宣認建強質詢率代出列請擔任等").scalars)
 
     /// Reads a title with a name behind it: "Dr Smith".
     private mutating func readEnglishPerson(at index: Int) -> Int? {
