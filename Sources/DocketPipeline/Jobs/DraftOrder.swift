@@ -73,6 +73,8 @@ extension Workspace {
             return try await prepared(source, segment: nil) { _ in .speakerDigest(length: length) }
         case .title:
             return try await prepared(source, segment: order.segment) { .title(passages: $0) }
+        case .subject: return try await prepared(source, segment: nil) { _ in .subject }
+        case .abstract: return try await prepared(source, segment: nil) { _ in .abstract }
         }
     }
 }

@@ -93,6 +93,7 @@ extension DraftOrder {
         switch kind {
         case .minutes, .speakerDigest: [.transcript]
         case .summary, .title: [.document, .minutes, .report, .letter, .transcript]
+        case .subject, .abstract: [.document, .minutes, .report, .letter]
         }
     }
 }
