@@ -101,9 +101,15 @@ let package = Package(
         suite("DocketGrounding", ["DocketCore", "DocketText"]),
         suite("DocketArchive", ["DocketCore", "DocketText", grdb]),
         suite("DocketPublishing", ["DocketCore"]),
+        // A worker with an engine of small steps, killed by the tests of the pipeline.
+        .executableTarget(
+            name: "killed-worker",
+            dependencies: ["DocketArchive", "DocketCore", "DocketDrafting", "DocketPipeline"],
+            path: "Tests/KilledWorker", swiftSettings: strict),
         suite(
             "DocketPipeline",
             [
+                "killed-worker", grdb,
                 "DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketGrounding", "DocketIngest",
                 "DocketPublishing", "DocketTransport", crypto,
             ]),

@@ -10,7 +10,8 @@ struct Docket: AsyncParsableCommand {
             commandName: "docket", abstract: Phrase.rootAbstract(), discussion: Phrase.rootDiscussion(),
             version: version,
             subcommands: [
-                Init.self, Add.self, List.self, Show.self, Inspect.self, DraftCommand.self, Check.self, Review.self,
+                Init.self, Add.self, List.self, Show.self, Inspect.self, DraftCommand.self, Jobs.self, Work.self,
+                Check.self, Review.self,
                 SetFields.self, Withdraw.self, Search.self, Export.self, Predict.self, Reindex.self, Doctor.self,
                 Demo.self, Documentation.self,
             ])

@@ -46,6 +46,24 @@ public final class JobWorker: Sendable {
     fileprivate static func forget(_ actor: String, in folder: URL) {
         unlink(folder.appending(path: String(actor.dropFirst("worker:".count))).path)
     }
+
+    /// Removes the files of workers that are gone and hold no job.
+    ///
+    /// A file that was just made may not be locked yet, so only old ones are looked at.
+    fileprivate static func sweep(_ folder: URL, keeping owners: [String]) {
+        // What cannot be listed or looked at stays; it harms nothing.
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        for name in names where !owners.contains("worker:\(name)") {
+            let path = folder.appending(path: name).path
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            guard let made = attributes?[.modificationDate] as? Date, made.timeIntervalSinceNow < -youngSeconds,
+                isGone("worker:\(name)", in: folder)
+            else { continue }
+            unlink(path)
+        }
+    }
+
+    private static let youngSeconds = 60.0
 }
 
 extension Library {
@@ -63,6 +81,7 @@ extension Library {
             try reading.db.rows("SELECT DISTINCT owner FROM job WHERE state = 'leased' /* reference: job */")
                 .map { $0["owner"] as String }
         }
+        JobWorker.sweep(folder.workers, keeping: owners)
         let gone = owners.filter { $0 != actor.description && JobWorker.isGone($0, in: folder.workers) }
         guard !gone.isEmpty else { return 0 }
         let count = try await store.write(RoutingKey("job"), by: actor) { writing in

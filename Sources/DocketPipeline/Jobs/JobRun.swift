@@ -98,7 +98,9 @@ actor TextBudget {
         free = whole
     }
 
-    /// Waits until `bytes` are free; more than there are in all is all of them. Whoever takes gives back.
+    /// Waits until `bytes` are free; more than there are in all is all of them.
+    ///
+    /// Whoever takes gives back.
     func take(_ bytes: Int) async {
         let bytes = min(bytes, whole)
         if waiting.isEmpty, bytes <= free {

@@ -1,3 +1,4 @@
+import DocketArchive
 import DocketCore
 
 extension Documentation {
@@ -15,6 +16,11 @@ extension Documentation {
         | `list` | a source, draft, meeting or tracked item |
         | `show ID` | the whole structure as read: text, passages, segments, outline, minutes, report, letter, findings |
         | `draft …`, `check ID` | the verified draft, or the findings |
+        | `draft …` of a batch | `{"batch"?,"isNew","job","source"}` a source that was taken |
+        | `jobs` | a job `{"attempts","batch"?,"changedAt","createdAt","createdBy","draft"?,"engine","failures","id", \
+        "kind","nextTry"?,"priority","reason"?,"source"?,"state","step","stepsDone","stepsTotal","title","tokens"}` |
+        | `work` | an event as it happens: `{"event":"started"}`, `"done"`, `"failed"`, `"parked"`, `"resumed"`, `"lost"`, \
+        `"stopping"`, `"progress"`; last line `{"event":"end"}` with what was done |
         | `search` | a hit `{"date","id","kind","rank","score","snippet","source","title","why"}`; \
         last line `{"capped","milliseconds","order","total"}` |
         | `search --batch FILE` | reads `{"id","query","limit"?,"filters"?}`; \
@@ -41,6 +47,8 @@ extension Documentation {
         Classifications, lowest first: \(list(Classification.allCases.map(\.rawValue)))
 
         Review states: \(list(ReviewState.allCases.map(\.rawValue)))
+
+        Job states: \(list(JobState.allCases.map(\.rawValue)))
 
         """
     }

@@ -35,18 +35,34 @@ struct DraftMinutes: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
-    @Option(name: .long, help: ArgumentHelp(Phrase.draftTranscript(), valueName: "id")) var transcript: String
+    @OptionGroup var batch: BatchOptions
+    @Option(name: .long, help: ArgumentHelp(Phrase.draftTranscript(), valueName: "id")) var transcript: [String] = []
     @Option(name: .long, help: ArgumentHelp(Phrase.draftAgenda(), valueName: "id")) var agenda: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.draftAttendance(), valueName: "id")) var attendance: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.draftSeries(), valueName: "name")) var series: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.draftOrdinal(), valueName: "n")) var ordinal: Int?
 
     func run() async throws {
+        let isBatch = try batch.isBatch(transcript)
+        let order = DraftOrder(
+            .minutes, agenda: agenda.map(SourceID.init(rawValue:)),
+            attendance: attendance.map(SourceID.init(rawValue:)), series: series, ordinal: ordinal)
+        if batch.all || transcript.count > 1 {
+            let ownPapers = [
+                ("--agenda", agenda), ("--attendance", attendance), ("--ordinal", ordinal.map(String.init)),
+            ]
+            if let one = ownPapers.first(where: { $0.1 != nil }) {
+                throw Failure(.usage, Phrase.batchOneOnly(one.0))
+            }
+        }
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
+        if isBatch {
+            return try await batch.enqueue(order, of: transcript, workspace, global, by: who.actor)
+        }
         let stored = try await workspace.draftMinutes(
             Workspace.MinutesSources(
-                transcript: SourceID(rawValue: transcript), agenda: agenda.map(SourceID.init(rawValue:)),
-                attendance: attendance.map(SourceID.init(rawValue:)), series: series, ordinal: ordinal),
+                transcript: SourceID(rawValue: transcript[0]), agenda: order.agenda, attendance: order.attendance,
+                series: series, ordinal: ordinal),
             by: who.actor)
         try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)
     }
@@ -54,7 +70,7 @@ struct DraftMinutes: AsyncParsableCommand {
 
 /// What summaries, digests and titles are made from.
 struct DraftSourceOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp(Phrase.draftSource(), valueName: "id")) var source: String
+    @Argument(help: ArgumentHelp(Phrase.draftSource(), valueName: "id")) var sources: [String] = []
 }
 
 /// Drafts a summary.
@@ -66,13 +82,19 @@ struct DraftSummary: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
     @OptionGroup var from: DraftSourceOptions
-    @Option(name: .long, help: ArgumentHelp(Phrase.draftLength(), valueName: "n")) var length = 250
+    @OptionGroup var batch: BatchOptions
+    @Option(name: .long, help: ArgumentHelp(Phrase.draftLength(), valueName: "n")) var length = DraftOrder.summaryLength
     @Option(name: .long, help: ArgumentHelp(Phrase.draftSegment(), valueName: "n")) var segment: Int?
 
     func run() async throws {
         let length = try Words.count(length, of: "--length")
+        let isBatch = try batch.isBatch(from.sources)
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
-        let stored = try await workspace.draft(SourceID(rawValue: from.source), segment: segment, by: who.actor) {
+        if isBatch {
+            let order = DraftOrder(.summary, length: length, segment: segment)
+            return try await batch.enqueue(order, of: from.sources, workspace, global, by: who.actor)
+        }
+        let stored = try await workspace.draft(SourceID(rawValue: from.sources[0]), segment: segment, by: who.actor) {
             .summary(length: length, passages: $0)
         }
         try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)
@@ -88,12 +110,18 @@ struct DraftDigest: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
     @OptionGroup var from: DraftSourceOptions
-    @Option(name: .long, help: ArgumentHelp(Phrase.draftLength(), valueName: "n")) var length = 100
+    @OptionGroup var batch: BatchOptions
+    @Option(name: .long, help: ArgumentHelp(Phrase.draftLength(), valueName: "n")) var length = DraftOrder.digestLength
 
     func run() async throws {
         let length = try Words.count(length, of: "--length")
+        let isBatch = try batch.isBatch(from.sources)
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
-        let stored = try await workspace.draft(SourceID(rawValue: from.source), by: who.actor) { _ in
+        if isBatch {
+            let order = DraftOrder(.speakerDigest, length: length)
+            return try await batch.enqueue(order, of: from.sources, workspace, global, by: who.actor)
+        }
+        let stored = try await workspace.draft(SourceID(rawValue: from.sources[0]), by: who.actor) { _ in
             .speakerDigest(length: length)
         }
         try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)
@@ -109,11 +137,17 @@ struct DraftTitle: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
     @OptionGroup var from: DraftSourceOptions
+    @OptionGroup var batch: BatchOptions
     @Option(name: .long, help: ArgumentHelp(Phrase.draftSegment(), valueName: "n")) var segment: Int?
 
     func run() async throws {
+        let isBatch = try batch.isBatch(from.sources)
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
-        let stored = try await workspace.draft(SourceID(rawValue: from.source), segment: segment, by: who.actor) {
+        if isBatch {
+            let order = DraftOrder(.title, segment: segment)
+            return try await batch.enqueue(order, of: from.sources, workspace, global, by: who.actor)
+        }
+        let stored = try await workspace.draft(SourceID(rawValue: from.sources[0]), segment: segment, by: who.actor) {
             .title(passages: $0)
         }
         try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)

@@ -44,6 +44,18 @@ enum Phrase: String, CaseIterable {
         doctorIndex, doctorIndexCut, doctorIndexOutdated, labelLaterCorrections, withdrawnLine,
         columnActor, columnAuthority, columnReason
 
+    // Batches and workers.
+    case jobsAbstract, jobsListAbstract, jobsState, jobsBatch, jobsBatchesAbstract, jobsShowAbstract, jobsID,
+        jobsNames, jobsAll, jobsPauseAbstract, jobsResumeAbstract, jobsCancelAbstract, jobsRetryAbstract,
+        jobsPriorityAbstract, jobsPriority, jobsNone, jobsCounts, jobsPaused, jobsResumed, jobsCancelled,
+        jobsRetried, jobsPrioritised, jobsNextTry, jobsSteps, jobWaiting, jobLeased, jobPaused, jobParked, jobDone,
+        jobFailed, jobCancelled, columnProgress, columnNote, columnJobs, labelJob, labelBatch, labelEngine,
+        labelPriority, labelTokens, labelTries, labelRequester, labelResult, labelTimes, batchQueue, batchAll,
+        batchKind, batchSeries, batchFrom, batchTo, batchAgain, batchTitle, batchPriority, batchQueued, batchKnown,
+        batchNothing, batchOneOnly, batchSources, workAbstract, workConcurrency, workWatch, workPatience, workLabel,
+        workPace, workLeft, workFailed, workRetry, workParked, workResumed, workLost, workStopping, workEnd,
+        workReleased, workStillParked
+
     /// The words in the language of this run, with `{1}`, `{2}` … replaced by `values` in order.
     func callAsFunction(_ values: String...) -> String { words(in: Language.current, values) }
 

@@ -56,6 +56,7 @@ struct Failure: Error, CustomStringConvertible {
         switch error {
         case let error as ArchiveError: status(of: error)
         case let error as PipelineError: status(of: error)
+        case is any EngineFailure: .endpoint
         default: .input
         }
     }

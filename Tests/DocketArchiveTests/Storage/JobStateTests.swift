@@ -151,6 +151,26 @@ import Testing
         }
     }
 
+    @Test func `files of workers that ended without a job are removed later, those of living ones stay`() async throws {
+        try await ArchiveFixture.withLibrary { library async throws in
+            let worker = try await library.makeWorker(by: ArchiveFixture.clerk)
+            let folder = library.url.appending(path: "workers")
+            func names() throws -> Set<String> {
+                Set(try FileManager.default.contentsOfDirectory(atPath: folder.path))
+            }
+            let own = try names()
+            let (old, young) = (ULID().string, ULID().string)
+            for name in [old, young, "notes"] { try Data().write(to: folder.appending(path: name)) }
+            for name in [old, "notes"] + own {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: -3600)],
+                    ofItemAtPath: folder.appending(path: name).path)
+            }
+            _ = try await library.releaseJobsOfLostWorkers(by: worker.actor)
+            #expect(try names() == own.union([young, "notes"]))
+        }
+    }
+
     // MARK: - Earlier libraries
 
     @Test func `jobs of the first release are shown, claimed and finished`() async throws {
