@@ -119,7 +119,7 @@ extension Workspace {
             about: prepared.about, onFragment: onFragment)
     }
 
-    private func store(
+    func store(
         _ prepared: PreparedDraft, by actor: Actor, onFragment: @Sendable (DraftFragment) async throws -> Void
     ) async throws -> StoredDraft {
         var prepared = prepared

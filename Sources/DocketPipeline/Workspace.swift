@@ -75,6 +75,7 @@ public struct Workspace: Sendable {
     public func drafting(with engine: any DraftingEngine) -> Workspace {
         var other = self
         other.stages.engine = engine
+        other.stages.unsupported = drafting.unsupported
         return other
     }
 

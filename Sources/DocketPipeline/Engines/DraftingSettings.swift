@@ -5,10 +5,10 @@ public struct DraftingSettings: Sendable, Equatable, Codable {
     /// Names of the endpoints' profiles; more than one form a pool.
     public var endpoints: [String]
     /// What becomes of a claim that its source does not support after the engine was asked once to mend it.
-    public var unsupported: Unsupported
+    public var unsupported: UnsupportedPolicy
 
     /// Settings; the embedded engine by default.
-    public init(engine: Engine = .extractive, endpoints: [String] = [], unsupported: Unsupported = .replace) {
+    public init(engine: Engine = .extractive, endpoints: [String] = [], unsupported: UnsupportedPolicy = .replace) {
         self.engine = engine
         self.endpoints = endpoints
         self.unsupported = unsupported
@@ -19,7 +19,7 @@ public struct DraftingSettings: Sendable, Equatable, Codable {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         engine = try values.decodeIfPresent(Engine.self, forKey: .engine) ?? .extractive
         endpoints = try values.decodeIfPresent([String].self, forKey: .endpoints) ?? []
-        unsupported = try values.decodeIfPresent(Unsupported.self, forKey: .unsupported) ?? .replace
+        unsupported = try values.decodeIfPresent(UnsupportedPolicy.self, forKey: .unsupported) ?? .replace
     }
 
     /// An engine by name.
@@ -28,15 +28,5 @@ public struct DraftingSettings: Sendable, Equatable, Codable {
         case extractive
         /// A model behind an endpoint that speaks chat completions.
         case chatCompletion = "chat-completion"
-    }
-
-    /// What becomes of an unsupported claim.
-    public enum Unsupported: String, Sendable, Codable, CaseIterable {
-        /// A sentence of the extractive engine takes its place.
-        case replace
-        /// It stays, marked; review blocks or warns by its own policy.
-        case flag
-        /// It is left out, and the draft says so.
-        case drop
     }
 }

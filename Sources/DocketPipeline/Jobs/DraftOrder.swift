@@ -57,6 +57,15 @@ public struct DraftOrder: Sendable, Hashable, Codable {
 }
 
 extension Workspace {
+    /// Drafts what was ordered from one source, checks it, and stores it.
+    /// - Throws: `PipelineError`, `DraftingError`, `ArchiveError`, `EngineFailure` of the engine.
+    public func draft(
+        _ order: DraftOrder, of source: SourceID, by actor: Actor,
+        onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
+    ) async throws -> StoredDraft {
+        try await store(try await prepared(order, of: source), by: actor, onFragment: onFragment)
+    }
+
     /// Gathers what an order needs, of its main source.
     func prepared(_ order: DraftOrder, of source: SourceID) async throws -> PreparedDraft {
         switch order.kind {

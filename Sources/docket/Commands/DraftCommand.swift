@@ -10,7 +10,29 @@ struct DraftCommand: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(
             commandName: "draft", abstract: Phrase.draftAbstract(),
-            subcommands: [DraftMinutes.self, DraftSummary.self, DraftDigest.self, DraftTitle.self])
+            subcommands: [
+                DraftMinutes.self, DraftSummary.self, DraftDigest.self, DraftTitle.self, DraftSubject.self,
+                DraftAbstract.self,
+            ])
+    }
+
+    /// Drafts one source at once and prints the draft, or queues a job for each source.
+    static func run(
+        _ order: DraftOrder, of sources: [String], _ options: DraftOptions
+    ) async throws {
+        let isBatch = try options.batch.isBatch(sources)
+        let global = options.global
+        let workspace = try options.engine.workspace(
+            try await Workspace.open(at: global.libraryFolder, mode: .write))
+        if isBatch {
+            return try await options.batch.enqueue(order, of: sources, workspace, global, by: options.who.actor)
+        }
+        let progress = DraftProgressLine(isQuiet: global.quiet || global.json)
+        defer { progress.finish() }
+        let stored = try await workspace.draft(
+            order, of: SourceID(rawValue: sources[0]), by: options.who.actor, onFragment: progress.show)
+        progress.finish()
+        try show(stored, global, policy: workspace.library.configuration.review)
     }
 
     /// Prints a draft that was stored; exit code 1 when something in it blocks approval.
@@ -33,9 +55,7 @@ struct DraftMinutes: AsyncParsableCommand {
         CommandConfiguration(commandName: "minutes", abstract: Phrase.draftMinutesAbstract())
     }
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var who: ActorOptions
-    @OptionGroup var batch: BatchOptions
+    @OptionGroup var options: DraftOptions
     @Option(name: .long, help: ArgumentHelp(Phrase.draftTranscript(), valueName: "id")) var transcript: [String] = []
     @Option(name: .long, help: ArgumentHelp(Phrase.draftAgenda(), valueName: "id")) var agenda: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.draftAttendance(), valueName: "id")) var attendance: String?
@@ -43,11 +63,10 @@ struct DraftMinutes: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.draftOrdinal(), valueName: "n")) var ordinal: Int?
 
     func run() async throws {
-        let isBatch = try batch.isBatch(transcript)
         let order = DraftOrder(
             .minutes, agenda: agenda.map(SourceID.init(rawValue:)),
             attendance: attendance.map(SourceID.init(rawValue:)), series: series, ordinal: ordinal)
-        if batch.all || transcript.count > 1 {
+        if options.batch.all || transcript.count > 1 {
             let ownPapers = [
                 ("--agenda", agenda), ("--attendance", attendance), ("--ordinal", ordinal.map(String.init)),
             ]
@@ -55,17 +74,16 @@ struct DraftMinutes: AsyncParsableCommand {
                 throw Failure(.usage, Phrase.batchOneOnly(one.0))
             }
         }
-        let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
-        if isBatch {
-            return try await batch.enqueue(order, of: transcript, workspace, global, by: who.actor)
-        }
-        let stored = try await workspace.draftMinutes(
-            Workspace.MinutesSources(
-                transcript: SourceID(rawValue: transcript[0]), agenda: order.agenda, attendance: order.attendance,
-                series: series, ordinal: ordinal),
-            by: who.actor)
-        try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)
+        try await DraftCommand.run(order, of: transcript, options)
     }
+}
+
+/// What every draft takes.
+struct DraftOptions: ParsableArguments {
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var who: ActorOptions
+    @OptionGroup var batch: BatchOptions
+    @OptionGroup var engine: EngineOptions
 }
 
 /// What summaries, digests and titles are made from.
@@ -79,25 +97,14 @@ struct DraftSummary: AsyncParsableCommand {
         CommandConfiguration(commandName: "summary", abstract: Phrase.draftSummaryAbstract())
     }
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var who: ActorOptions
+    @OptionGroup var options: DraftOptions
     @OptionGroup var from: DraftSourceOptions
-    @OptionGroup var batch: BatchOptions
     @Option(name: .long, help: ArgumentHelp(Phrase.draftLength(), valueName: "n")) var length = DraftOrder.summaryLength
     @Option(name: .long, help: ArgumentHelp(Phrase.draftSegment(), valueName: "n")) var segment: Int?
 
     func run() async throws {
         let length = try Words.count(length, of: "--length")
-        let isBatch = try batch.isBatch(from.sources)
-        let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
-        if isBatch {
-            let order = DraftOrder(.summary, length: length, segment: segment)
-            return try await batch.enqueue(order, of: from.sources, workspace, global, by: who.actor)
-        }
-        let stored = try await workspace.draft(SourceID(rawValue: from.sources[0]), segment: segment, by: who.actor) {
-            .summary(length: length, passages: $0)
-        }
-        try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)
+        try await DraftCommand.run(DraftOrder(.summary, length: length, segment: segment), of: from.sources, options)
     }
 }
 
@@ -107,24 +114,13 @@ struct DraftDigest: AsyncParsableCommand {
         CommandConfiguration(commandName: "digest", abstract: Phrase.draftDigestAbstract())
     }
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var who: ActorOptions
+    @OptionGroup var options: DraftOptions
     @OptionGroup var from: DraftSourceOptions
-    @OptionGroup var batch: BatchOptions
     @Option(name: .long, help: ArgumentHelp(Phrase.draftLength(), valueName: "n")) var length = DraftOrder.digestLength
 
     func run() async throws {
         let length = try Words.count(length, of: "--length")
-        let isBatch = try batch.isBatch(from.sources)
-        let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
-        if isBatch {
-            let order = DraftOrder(.speakerDigest, length: length)
-            return try await batch.enqueue(order, of: from.sources, workspace, global, by: who.actor)
-        }
-        let stored = try await workspace.draft(SourceID(rawValue: from.sources[0]), by: who.actor) { _ in
-            .speakerDigest(length: length)
-        }
-        try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)
+        try await DraftCommand.run(DraftOrder(.speakerDigest, length: length), of: from.sources, options)
     }
 }
 
@@ -134,22 +130,39 @@ struct DraftTitle: AsyncParsableCommand {
         CommandConfiguration(commandName: "title", abstract: Phrase.draftTitleAbstract())
     }
 
-    @OptionGroup var global: GlobalOptions
-    @OptionGroup var who: ActorOptions
+    @OptionGroup var options: DraftOptions
     @OptionGroup var from: DraftSourceOptions
-    @OptionGroup var batch: BatchOptions
     @Option(name: .long, help: ArgumentHelp(Phrase.draftSegment(), valueName: "n")) var segment: Int?
 
     func run() async throws {
-        let isBatch = try batch.isBatch(from.sources)
-        let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
-        if isBatch {
-            let order = DraftOrder(.title, segment: segment)
-            return try await batch.enqueue(order, of: from.sources, workspace, global, by: who.actor)
-        }
-        let stored = try await workspace.draft(SourceID(rawValue: from.sources[0]), segment: segment, by: who.actor) {
-            .title(passages: $0)
-        }
-        try DraftCommand.show(stored, global, policy: workspace.library.configuration.review)
+        try await DraftCommand.run(DraftOrder(.title, segment: segment), of: from.sources, options)
+    }
+}
+
+/// Drafts what a record is about, one line of its catalogue entry.
+struct DraftSubject: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "subject", abstract: Phrase.draftSubjectAbstract())
+    }
+
+    @OptionGroup var options: DraftOptions
+    @OptionGroup var from: DraftSourceOptions
+
+    func run() async throws {
+        try await DraftCommand.run(DraftOrder(.subject), of: from.sources, options)
+    }
+}
+
+/// Drafts the abstract of a record.
+struct DraftAbstract: AsyncParsableCommand {
+    static var configuration: CommandConfiguration {
+        CommandConfiguration(commandName: "abstract", abstract: Phrase.draftAbstractAbstract())
+    }
+
+    @OptionGroup var options: DraftOptions
+    @OptionGroup var from: DraftSourceOptions
+
+    func run() async throws {
+        try await DraftCommand.run(DraftOrder(.abstract), of: from.sources, options)
     }
 }
