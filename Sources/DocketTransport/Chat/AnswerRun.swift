@@ -107,7 +107,7 @@ struct AnswerRun {
         }
         if let counted = raw.promptTokens {
             client.promptCount.learn(
-                counted: counted, estimated: estimated, context: client.profile.contextTokens)
+                counted: counted, messages: sent, estimated: estimated, context: client.profile.contextTokens)
         }
         return text
     }
