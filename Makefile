@@ -37,6 +37,7 @@ stress: packages
 # Comparisons with other programs from PyPI, installed and cached outside the clone.
 peers: build
 	Evaluation/peers.sh
+	Evaluation/endpoints.sh
 
 # Installs the release binary and its shell completions under PREFIX.
 PREFIX ?= /usr/local

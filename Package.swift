@@ -82,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "docket",
             dependencies: [
-                "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketDrafting", "DocketGrounding",
+                "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketTransport", "DocketDrafting", "DocketGrounding",
                 "DocketArchive", "DocketPublishing", "DocketPipeline", arguments, logging,
             ], swiftSettings: strict),
 

@@ -1,6 +1,8 @@
+import DocketArchive
 import DocketCore
 import DocketDrafting
 public import DocketTransport
+import Foundation
 
 extension Workspace {
     /// The same library, drafting with the engine that is named here, else in its settings; an endpoint that is named

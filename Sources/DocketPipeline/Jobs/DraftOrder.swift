@@ -1,5 +1,6 @@
+public import DocketArchive
 public import DocketCore
-import DocketDrafting
+public import DocketDrafting
 public import Foundation
 
 /// A draft that somebody asked for: what a job of the kind "draft" does with its source.

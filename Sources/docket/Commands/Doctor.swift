@@ -13,12 +13,16 @@ struct Doctor: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @Flag(name: .long, help: ArgumentHelp(Phrase.doctorFixity())) var fixity = false
+    @Option(name: .customLong("endpoint"), help: ArgumentHelp(Phrase.doctorEndpoint(), valueName: "name"))
+    var endpoints: [String] = []
 
     /// One line of the report.
     struct Line: Encodable {
         let name: String
         let isGood: Bool
         let note: String
+        /// How an endpoint's check stands: good, warning, failed, skipped; nil for what is there or not.
+        var state: String?
     }
 
     func run() async throws {
@@ -33,14 +37,17 @@ struct Doctor: AsyncParsableCommand {
             lines.append(
                 Line(name: Phrase.doctorLibrary(), isGood: true, note: Phrase.doctorNoLibrary(folder.path)))
         }
+        let probed = try await endpointLines(of: folder)
+        lines += probed
         if global.json {
             for line in lines { try Terminal.print(json: line) }
         } else {
-            let rows = lines.map { [$0.name, $0.isGood ? Phrase.doctorFound() : Phrase.doctorMissing(), $0.note] }
+            let rows = lines.map { [$0.name, Self.shownState($0), $0.note] }
             let header = [Phrase.doctorTool(), Phrase.doctorState(), Phrase.doctorNote()]
-            for line in Terminal.table(header, rows, limit: 100) { Terminal.print(line) }
+            for line in Terminal.table(header, rows, limit: 120) { Terminal.print(line) }
         }
         if !isSound { throw ExitStatus.storage }
+        if !probed.allSatisfy(\.isGood) { throw ExitStatus.endpoint }
     }
 
     /// Programs that readers run, the Debian package each is in, and what it is for.

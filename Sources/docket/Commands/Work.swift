@@ -13,6 +13,7 @@ struct Work: AsyncParsableCommand {
 
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
+    @OptionGroup var engine: EngineOptions
     @Option(name: .long, help: ArgumentHelp(Phrase.workConcurrency(), valueName: "n")) var concurrency: Int?
     @Flag(name: .long, help: ArgumentHelp(Phrase.workWatch())) var watch = false
     @Option(name: .long, help: ArgumentHelp(Phrase.workPatience(), valueName: "seconds")) var patience = 600
@@ -21,7 +22,8 @@ struct Work: AsyncParsableCommand {
         if let concurrency { _ = try Words.count(concurrency, of: "--concurrency") }
         let options = WorkOptions(
             concurrency: concurrency, isWatching: watch, patience: .seconds(min(max(0, patience), 1_000_000)))
-        let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
+        let workspace = try engine.workspace(
+            try await Workspace.open(at: global.libraryFolder, mode: .write))
         let stop = StopSignal()
         let signals = Self.stopping(stop)
         defer { for signal in signals { signal.cancel() } }

@@ -41,6 +41,10 @@ enum Phrase: String, CaseIterable {
         failNotJSON, failWrite, failOutput, failOption, failDate,
         failCount, failUnexpected, failFolder, sumAdded, progressAdding,
         progressReindex, progressPredict,
+        optionEngine, optionEndpoint, draftSubjectAbstract, draftAbstractAbstract,
+        progressDrafting, doctorEndpoint, doctorEndpointLine, doctorCheckReachable,
+        doctorCheckModel, doctorCheckContext, doctorCheckTokens, doctorCheckStructuredOutput,
+        doctorCheckSpeed, doctorCheckSeed, doctorWell, doctorFailed, doctorWarning, doctorSkipped,
         doctorIndex, doctorIndexCut, doctorIndexOutdated, labelLaterCorrections, withdrawnLine,
         columnActor, columnAuthority, columnReason
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import DocketArchive
 import DocketCore
 import DocketPipeline
+import DocketTransport
 import Foundation
 
 /// Why a command could not do its work: one line for a person and the exit code, decided here and nowhere else
@@ -56,6 +57,8 @@ struct Failure: Error, CustomStringConvertible {
         switch error {
         case let error as ArchiveError: status(of: error)
         case let error as PipelineError: status(of: error)
+        case let error as ChatFailure: status(of: error)
+        case is any EngineFailure: .endpoint
         case is any EngineFailure: .endpoint
         default: .input
         }
@@ -67,6 +70,13 @@ struct Failure: Error, CustomStringConvertible {
         case .refused(.aboveCeiling), .refused(.tooLarge), .refused(.invalid): .input
         case .refused(.blocked): .findings
         default: .storage
+        }
+    }
+
+    private static func status(of error: ChatFailure) -> ExitStatus {
+        switch error {
+        case .refused: .input
+        default: .endpoint
         }
     }
 
