@@ -4,9 +4,9 @@ internal import Synchronization
 
 /// A model behind one endpoint that speaks chat completions.
 ///
-/// An answer is whole or there is none: it has a finish reason, its prompt was read in full, and it has the form and the
-/// script that were asked for. What is wrong with an answer is told to the model once; what is wrong with the server is
-/// tried again within the profile's limits. Everything else is a `ChatFailure`.
+/// An answer is whole or there is none: it has a finish reason, its prompt was read in full, and it has the form and
+/// the script that were asked for. What is wrong with an answer is told to the model once; what is wrong with the
+/// server is tried again within the profile's limits. Everything else is a `ChatFailure`.
 public final class EndpointClient: ChatModel {
     /// The profile.
     public let profile: EndpointProfile

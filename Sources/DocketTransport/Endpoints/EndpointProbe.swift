@@ -2,7 +2,8 @@ public import DocketCore
 internal import Foundation
 internal import Synchronization
 
-/// Looks at an endpoint as `docket doctor` shows it: is it there, is its model loaded, does it do what its profile says.
+/// Looks at an endpoint as `docket doctor` shows it: is it there, is its model loaded, does it do what its profile
+/// says.
 ///
 /// What a server tells about itself is a hint; what it does with a request counts.
 public struct EndpointProbe: Sendable {

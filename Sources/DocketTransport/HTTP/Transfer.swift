@@ -289,7 +289,8 @@ private struct HandleOptions {
         set(data, pointer: context)
     }
 
-    /// Checks of the address: as a socket is made, and again before a request goes out on a connection of an earlier one.
+    /// Checks of the address: as a socket is made, and again before a request goes out on a connection of an earlier
+    /// one.
     mutating func check(_ context: UnsafeMutableRawPointer) {
         set(CURLOPT_OPENSOCKETDATA, pointer: context)
         note(
