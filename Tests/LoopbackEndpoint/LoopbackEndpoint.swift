@@ -1,7 +1,8 @@
 internal import Foundation
 internal import Synchronization
 
-/// A chat-completions server on this machine with scripted answers, slots, the dialects of real servers, and their faults.
+/// A chat-completions server on this machine with scripted answers, slots, the dialects of real servers, and their
+/// faults.
 ///
 /// It proves what a client does with the wire, and nothing about the quality of answers.
 public final class LoopbackEndpoint: Sendable {

@@ -9,7 +9,7 @@ enum AnswerPrompts {
         let words =
             isChinese(messages)
             ? "只輸出一個符合下列 JSON Schema 的 JSON 值，不加說明，也不加程式碼標記：\n"
-            : "Write one JSON value that follows this JSON Schema, and nothing else, no explanation and no code fence:\n"
+            : "Write one JSON value that follows this JSON Schema and nothing else, no explanation, no code fence:\n"
         var messages = messages
         if messages.first?.role == .system {
             messages[0].text += "\n\n" + words + schema.text

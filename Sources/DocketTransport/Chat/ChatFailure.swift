@@ -1,6 +1,7 @@
 public import DocketCore
 
-/// Why no whole answer could be had from an endpoint: the step fails with this reason, and nothing of the answer is kept.
+/// Why no whole answer could be had from an endpoint: the step fails with this reason, and nothing of the answer is
+/// kept.
 ///
 /// `endpoint` is the name of the profile. No case holds a body, a prompt, a key or what a server calls its files.
 public enum ChatFailure: EngineFailure, Equatable {

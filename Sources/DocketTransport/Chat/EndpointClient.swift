@@ -4,11 +4,11 @@ internal import Synchronization
 
 /// A model behind one endpoint that speaks chat completions.
 ///
-/// An answer is whole or there is none: it has a finish reason, its prompt was read in full, and it has the form and the
-/// script that were asked for. What is wrong with an answer is told to the model once; what is wrong with the server is
-/// tried again within the profile's limits. Everything else is a `ChatFailure`.
+/// An answer is whole or there is none: it has a finish reason, its prompt was read in full, and it has the form and
+/// the script that were asked for. What is wrong with an answer is told to the model once; what is wrong with the
+/// server is tried again within the profile's limits. Everything else is a `ChatFailure`.
 public final class EndpointClient: ChatModel {
-    /// The profile.
+    /// The profile, without its proxy.
     public let profile: EndpointProfile
     /// What is known of the model.
     public let traits: ModelTraits
@@ -32,7 +32,10 @@ public final class EndpointClient: ChatModel {
         clock: some Clock<Duration> = ContinuousClock()
     ) throws(TransportError) {
         guard WebAddress(profile.baseURL) != nil else { throw .malformedAddress }
-        self.profile = profile
+        var shown = profile
+        // It may have a password in it, and is needed on the route alone.
+        shown.proxy = nil
+        self.profile = shown
         self.http = http
         authorization = try EndpointKey.authorization(for: profile.key, environment: environment)
         route = HTTPRoute(

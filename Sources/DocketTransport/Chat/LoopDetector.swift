@@ -1,7 +1,8 @@
 /// Notices that a text has begun to repeat itself without end.
 ///
-/// A loop is a stretch at the end of the text that repeats a unit of at most `longestUnit` characters, at least `repeats`
-/// times and over at least `shortestRun` characters. Lists whose items differ by so much as a number are no loops.
+/// A loop is a stretch at the end of the text that repeats a unit of at most `longestUnit` characters, at least
+/// `repeats` times and over at least `shortestRun` characters. Lists whose items differ by so much as a number are no
+/// loops.
 struct LoopDetector {
     static let longestUnit = 300
     static let repeats = 8

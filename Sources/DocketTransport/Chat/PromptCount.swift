@@ -2,20 +2,21 @@ internal import Synchronization
 
 /// Notices a server that read less of a prompt than it was sent.
 ///
-/// What a server counts is held against what no vocabulary could be below, and, once the endpoint has counted other prompts,
-/// against a good part of what it counted for those: a prompt cut in half stands out from both.
+/// What a server counts is held against what no vocabulary could be below, and, once the endpoint has counted other
+/// prompts, against a good part of what it counted for those: a prompt cut in half stands out from both.
 final class PromptCount: Sendable {
-    /// Fewest tokens that vocabularies give for one character outside ASCII, and for one ASCII byte outside runs of blanks.
+    /// Fewest tokens that vocabularies give for one character outside ASCII, and for one ASCII byte outside runs of
+    /// blanks.
     private static let leastPerWide = 0.3
     private static let leastPerASCII = 0.1
     /// Prompts below this say nothing about the endpoint, and are not suspected.
     private static let smallest = 100
-    /// Share of the smallest known ratio below which a count is suspect: among prompts of the same mixture of scripts, and
-    /// among all.
+    /// Share of the smallest known ratio below which a count is suspect: among prompts of the same mixture of
+    /// scripts, and among all.
     private static let (nearMargin, farMargin) = (0.8, 0.6)
 
-    /// Smallest ratio of counted to estimated tokens among prompts that were surely whole, by the share of their characters
-    /// outside ASCII in fifths.
+    /// Smallest ratio of counted to estimated tokens among prompts that were surely whole, by the share of their
+    /// characters outside ASCII in fifths.
     private let ratios = Mutex<[Double?]>(Array(repeating: nil, count: 5))
 
     /// True when `counted` tokens cannot be all of `messages`, which were estimated at `estimated`.

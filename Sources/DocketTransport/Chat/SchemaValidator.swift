@@ -3,9 +3,10 @@ internal import Synchronization
 
 /// Checks values by the subset of JSON Schema that Docket's own schemas use.
 ///
-/// Known: `type` (a name or a list), `required`, `properties`, `additionalProperties` (true, false or a schema), `items`,
-/// `minItems`, `maxItems`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `pattern`. A schema with anything else is
-/// refused, so that no promise goes unchecked in silence; `title`, `description` and `$schema` are words for people.
+/// Known: `type` (a name or a list), `required`, `properties`, `additionalProperties` (true, false or a schema),
+/// `items`, `minItems`, `maxItems`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `pattern`. A schema with
+/// anything else is refused, so that no promise goes unchecked in silence; `title`, `description` and `$schema` are
+/// words for people.
 public struct SchemaValidator: Sendable {
     /// A schema that this validator does not know.
     public struct UnknownSchema: Error, Equatable {

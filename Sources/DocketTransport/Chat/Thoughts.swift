@@ -4,8 +4,8 @@ enum Thoughts {
 
     /// The text without what stands between marks of thought.
     ///
-    /// A mark that is never closed takes the rest of the text with it. Where only the closing mark is there, the template
-    /// had opened it in the prompt: everything before it is thought.
+    /// A mark that is never closed takes the rest of the text with it. Where only the closing mark is there, the
+    /// template had opened it in the prompt: everything before it is thought.
     static func removed(from text: String) -> String {
         let bytes = Array(text.utf8)
         var kept: [UInt8] = []

@@ -2,7 +2,8 @@ public import DocketCore
 internal import Foundation
 internal import Synchronization
 
-/// Looks at an endpoint as `docket doctor` shows it: is it there, is its model loaded, does it do what its profile says.
+/// Looks at an endpoint as `docket doctor` shows it: is it there, is its model loaded, does it do what its profile
+/// says.
 ///
 /// What a server tells about itself is a hint; what it does with a request counts.
 public struct EndpointProbe: Sendable {
@@ -32,6 +33,12 @@ public struct EndpointProbe: Sendable {
         public var firstPiece: Duration
         /// Tokens a second after it.
         public var tokensPerSecond: Double
+
+        /// Speed of an answer of so many tokens that took `total`.
+        init(firstPiece: Duration, total: Duration, tokens: Int) {
+            self.firstPiece = firstPiece
+            tokensPerSecond = Double(max(tokens - 1, 0)) / max((total - firstPiece) / .seconds(1), 0.001)
+        }
     }
 
     let client: EndpointClient
@@ -170,9 +177,7 @@ public struct EndpointProbe: Sendable {
         guard case .answered(let raw) = outcome else { return .failure(outcome) }
         let total = ContinuousClock.now - started
         let firstPiece = first.withLock { $0 } ?? total
-        let tokens = Double(max((raw.answerTokens ?? raw.pieces) - 1, 0))
-        let seconds = max((total - firstPiece) / .seconds(1), 0.001)
-        let speed = Speed(firstPiece: firstPiece, tokensPerSecond: tokens / seconds)
+        let speed = Speed(firstPiece: firstPiece, total: total, tokens: raw.answerTokens ?? raw.pieces)
         return .success(Sample(raw: raw, speed: speed, messages: Self.messages))
     }
 

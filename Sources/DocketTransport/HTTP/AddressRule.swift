@@ -2,7 +2,8 @@ internal import Foundation
 
 /// Which addresses may be connected to: loopback, and what a list names.
 ///
-/// The rule is asked about the address of the connection itself, not about what a name resolved to at some other moment.
+/// The rule is asked about the address of the connection itself, not about what a name resolved to at some other
+/// moment.
 public struct AddressRule: Sendable, Hashable {
     private var hosts: Set<String> = []
     private var blocks: [Block] = []

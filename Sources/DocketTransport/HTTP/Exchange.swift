@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// What the worker's thread hands to the task that reads an answer: the head, then a bounded store of pieces, then the end.
+/// What the worker's thread hands to the task that reads an answer: the head, then a bounded store of pieces, then
+/// the end.
 final class Exchange: Sendable {
     struct Head: Sendable {
         var status: Int

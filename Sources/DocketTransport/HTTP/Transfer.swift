@@ -20,6 +20,8 @@ final class Transfer: @unchecked Sendable {
     private var bodyBytes = 0
     private var started = ContinuousClock.now
     private var lastByte: ContinuousClock.Instant?
+    /// True from the pause that was asked of libcurl to its end: the reader's own view changes a moment earlier.
+    private var isHeld = false
     /// Why a callback stopped the transfer, where libcurl knows only that it did.
     private var failure: TransportError?
 
@@ -63,16 +65,18 @@ final class Transfer: @unchecked Sendable {
             return (.timedOut(origin: address.origin, phase: .firstByte, after: limits.firstByte), first)
         }
         // A server that we made to wait is not idle.
-        guard !exchange.isPaused else { return (nil, total) }
+        guard !isHeld else { return (nil, total) }
         let idle = lastByte + limits.idle
         guard now >= idle else { return (nil, min(total, idle)) }
         return (.timedOut(origin: address.origin, phase: .idle, after: limits.idle), idle)
     }
 
-    func resume() {
-        guard let handle else { return }
+    /// Goes on after a pause; what libcurl held back comes at once, and an error there is one of the transfer.
+    func resume() -> CURLcode {
+        guard let handle, isHeld else { return CURLE_OK }
+        isHeld = false
         if lastByte != nil { lastByte = .now }
-        _ = curl_easy_pause(handle, docket_curl_unpause)
+        return curl_easy_pause(handle, docket_curl_unpause)
     }
 
     /// The end as libcurl tells it.
@@ -130,7 +134,10 @@ final class Transfer: @unchecked Sendable {
             return 0
         }
         lastByte = .now
-        guard exchange.deliver(piece: piece) else { return docket_curl_pause }
+        guard exchange.deliver(piece: piece) else {
+            isHeld = true
+            return docket_curl_pause
+        }
         bodyBytes += piece.count
         return piece.count
     }
@@ -229,7 +236,11 @@ extension Transfer {
         if let path = route.socket { options.set(CURLOPT_UNIX_SOCKET_PATH, path) }
         if let path = route.authorities { options.set(CURLOPT_CAINFO, path) }
         if let path = route.certificate { options.set(CURLOPT_SSLCERT, path) }
-        if let path = route.certificateKey { options.set(CURLOPT_SSLKEY, path) }
+        if let path = route.certificateKey {
+            options.set(CURLOPT_SSLKEY, path)
+            // A key with a passphrase fails; without this OpenSSL would ask for it on the terminal.
+            options.set(CURLOPT_KEYPASSWD, "")
+        }
     }
 
     private func setBody(_ options: inout HandleOptions) {
@@ -289,7 +300,8 @@ private struct HandleOptions {
         set(data, pointer: context)
     }
 
-    /// Checks of the address: as a socket is made, and again before a request goes out on a connection of an earlier one.
+    /// Checks of the address: as a socket is made, and again before a request goes out on a connection of an earlier
+    /// one.
     mutating func check(_ context: UnsafeMutableRawPointer) {
         set(CURLOPT_OPENSOCKETDATA, pointer: context)
         note(

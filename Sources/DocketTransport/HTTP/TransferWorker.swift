@@ -104,7 +104,12 @@ final class TransferWorker: Sendable {
         case .cancel(let transfer):
             guard let handle = transfer.handle, transfers.removeValue(forKey: handle) != nil else { return }
             end(transfer) { $0.exchange.fail(CancellationError(), dropping: true) }
-        case .resume(let transfer): transfer.resume()
+        case .resume(let transfer):
+            let code = transfer.resume()
+            guard code != CURLE_OK, let handle = transfer.handle, transfers.removeValue(forKey: handle) != nil else {
+                return
+            }
+            end(transfer) { $0.finish(code) }
         }
     }
 

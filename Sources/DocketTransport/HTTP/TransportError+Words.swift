@@ -16,7 +16,7 @@ extension TransportError {
         case .malformedAddress:
             (
                 "端點的網址無法使用；請寫 http:// 或 https:// 開頭的網址，且不含帳號密碼。",
-                "The endpoint's address cannot be used; write one that begins with http:// or https://, without a password."
+                "The endpoint's address cannot be used; begin it with http:// or https://, without a password."
             )
         case .malformedRule(let entry):
             (

@@ -95,15 +95,14 @@ import Testing
         #expect(found[.model]?.state == .warning && found[.model]?.message.en.contains("qwen2.5:7b") == true)
     }
 
-    @Test func `speed is what was measured`() async throws {
-        let server = try LoopbackEndpoint(.init(latency: .milliseconds(200))) { _ in
-            Reply("一二三四五六七八九十", pieceDelay: .milliseconds(50), pieceLength: 1)
-        }
-        defer { server.stop() }
-        let results = try await EndpointProbe(client(server)).run()
-        let line = try #require(results.first { $0.check == .speed }).message.en
-        let numbers = line.matches(of: /[0-9.]+[0-9]/).compactMap { Double($0.output) }
-        // Ten tokens, 450 ms or more from the first to the last, 200 ms or more before them.
-        #expect(numbers.count == 2 && (0.2...20).contains(numbers[0]) && (0.2...30).contains(numbers[1]))
+    @Test func `speed is told from the first piece on`() async throws {
+        let speed = EndpointProbe.Speed(firstPiece: .milliseconds(1500), total: .milliseconds(3500), tokens: 81)
+        #expect(speed.tokensPerSecond == 40)
+        #expect(LocalizedText.speed(speed).en == "First words after 1.5 s, then 40.0 tokens a second.")
+        #expect(EndpointProbe.Speed(firstPiece: .seconds(1), total: .seconds(1), tokens: 1).tokensPerSecond == 0)
+        let found = try await states(.init(latency: .milliseconds(200)))
+        let line = try #require(found[.speed]).message.en
+        let first = try #require(line.firstMatch(of: /after ([0-9.]+) s/).flatMap { Double($0.1) })
+        #expect(first >= 0.2)
     }
 }

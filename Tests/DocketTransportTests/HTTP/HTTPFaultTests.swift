@@ -57,7 +57,7 @@ import Testing
                 + [.wait(.seconds(60))]
         }
         #expect(found == expected)
-        #expect((.milliseconds(700)...(.seconds(3))).contains(ContinuousClock.now - began))
+        #expect((.milliseconds(700)...(.seconds(20))).contains(ContinuousClock.now - began))
     }
 
     @Test func `a server that drips ends at the total limit`() async throws {
