@@ -19,6 +19,33 @@ struct DraftExportTests {
         #expect(try export(format, language: "en").contains("drafted with the help of AI and not yet confirmed"))
     }
 
+    @Test(arguments: [ExportFormat.md, .html, .txt, .json])
+    func `every format says which engine, model and prompts wrote it, and what it was made from`(
+        format: ExportFormat
+    ) throws {
+        var draft = Sample.draft(Sample.blocks)
+        draft.engine.name = "chat"
+        draft.engine.model = "Taide9b"
+        draft.engine.promptDigest = SHA256Digest(of: "prompts")
+        let input = DraftDerivation.Input(
+            source: Sample.source.id, version: 1, sha256: SHA256Digest(of: Sample.source.text))
+        draft.derivation = DraftDerivation(
+            inputs: [input], endpoint: "office", promptVersion: "7", requests: 3, promptTokens: 1200, answerTokens: 340,
+            milliseconds: 5600, droppedClaims: 2)
+        func page(_ language: String) throws -> String {
+            DraftExport(
+                try Sample.verified(draft), state: .suggested, revision: 1, sources: [Sample.source], language: language
+            ).text(as: format)
+        }
+        let text = try page("zh-Hant")
+        for words in ["chat/1", "模型 Taide9b", "提示詞第 7 版", SHA256Digest(of: "prompts").hex.prefix(12).description] {
+            #expect(text.contains(words))
+        }
+        #expect(text.contains(input.sha256.hex.prefix(16)) && text.contains("340"))
+        #expect(try page("en").contains("prompts version 7"))
+        #expect(try export(format).contains("未使用語言模型"))
+    }
+
     @Test(arguments: [ExportFormat.md, .html, .txt])
     func `every sentence names its speaker, time and words`(format: ExportFormat) throws {
         let text = try export(format)

@@ -8,6 +8,7 @@ public final class ScriptedChatModel: ChatModel {
     /// A prompt as the function gets it.
     public typealias Messages = [(role: String, text: String)]
 
+    /// What is said of the model.
     public let traits: ModelTraits
     private let respond: @Sendable (Messages) throws -> String
     private let isExact: Bool
@@ -52,6 +53,7 @@ public final class ScriptedChatModel: ChatModel {
     /// Most answers that were in the making at once.
     public var mostRunning: Int { state.withLock(\.mostRunning) }
 
+    /// What the function answers, after the checks of a server.
     public func answer(
         to request: ChatRequest, onProgress: @escaping @Sendable (ChatProgress) -> Void
     ) async throws -> ChatAnswer {

@@ -23,7 +23,7 @@ public struct ChatEngine: DraftingEngine {
         }
     }
 
-    let model: any ChatModel
+    let chat: any ChatModel
     let prompts: PromptSet
     let settings: Settings
     private let now: @Sendable () -> Duration
@@ -33,7 +33,7 @@ public struct ChatEngine: DraftingEngine {
         model: any ChatModel, prompts: PromptSet, settings: Settings = Settings(),
         now: @escaping @Sendable () -> Duration = ChatEngine.uptime
     ) {
-        self.model = model
+        chat = model
         self.prompts = prompts
         self.settings = settings
         self.now = now
@@ -44,10 +44,14 @@ public struct ChatEngine: DraftingEngine {
         .nanoseconds(Int64(clamping: DispatchTime.now().uptimeNanoseconds))
     }
 
-    /// Name, version, model and the digests of prompts, schemas and settings. The number of slots changes nothing that
-    /// is written and is not part of it.
+    /// The model that reads what it is given.
+    public var model: ModelTraits? { chat.traits }
+
+    /// Name, version, model and the digests of prompts, schemas and settings.
+    ///
+    /// The number of slots changes nothing that is written and is not part of it.
     public var identity: EngineIdentity {
-        let traits = model.traits
+        let traits = chat.traits
         let settings = [
             traits.settingsDigest.hex, "\(traits.contextTokens)", "\(traits.tokens)", "\(settings.partTokens)",
             "\(settings.mostAnswerTokens)",
@@ -88,17 +92,17 @@ public struct ChatEngine: DraftingEngine {
     /// - Throws: `ChatFailure.refused` when the model may not be sent what is in it.
     func writer(for request: DraftRequest, board: ProgressBoard) throws -> ChatWriter {
         let classification = Self.documents(of: request).map(\.classification).max() ?? request.source.classification
-        guard classification <= model.traits.clearance else {
+        guard classification <= chat.traits.clearance else {
             throw ChatFailure.refused(
-                endpoint: model.traits.endpoint,
+                endpoint: chat.traits.endpoint,
                 reason: LocalizedText(
-                    zhHant: "來源密等為 \(classification.rawValue)，端點僅許可至 \(model.traits.clearance.rawValue)",
+                    zhHant: "來源密等為 \(classification.rawValue)，端點僅許可至 \(chat.traits.clearance.rawValue)",
                     en:
-                        "the source is \(classification.rawValue), the endpoint cleared for \(model.traits.clearance.rawValue)"
+                        "the source is \(classification.rawValue), the endpoint cleared for \(chat.traits.clearance.rawValue)"
                 ))
         }
         let run = DraftRun(
-            model: model, identity: identity, memory: request.steps, classification: classification, now: now,
+            model: chat, identity: identity, memory: request.steps, classification: classification, now: now,
             onChange: board.changed)
         return ChatWriter(
             run: run, prompts: prompts, settings: settings, isChinese: request.source.language.hasPrefix("zh"),

@@ -82,7 +82,7 @@ enum PersonalData {
         else { return false }
         var digits = 0
         for character in characters[index...].prefix(14) {
-            if character.isDigit { digits += 1 } else if !"-() 　".contains(character) { break }
+            if character.isDigit { digits += 1 } else if !"-()（） 　".contains(character) { break }
         }
         return (9...10).contains(digits)
     }

@@ -106,8 +106,10 @@ struct ClaimRepair: Sendable {
 
     private enum Deed { case replaced, dropped }
 
-    /// GEN-06: what was not written, and why. The words of a sentence that nothing supports are shown shortened, so that a
-    /// reader can judge whether something is missing.
+    /// GEN-06: what was not written, and why.
+    ///
+    /// The words of a sentence that nothing supports are shown shortened, so that a reader can judge whether something is
+    /// missing.
     private func finding(_ deed: Deed, _ doubt: ClaimDoubt, _ draft: Draft, claim: Int?) -> Finding {
         let block = draft.blocks[doubt.block]
         let old = block.claims.first { $0.number == doubt.claim }

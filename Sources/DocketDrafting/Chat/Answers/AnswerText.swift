@@ -11,12 +11,14 @@ enum AnswerText {
         var open = ""
         for clause in isChinese ? Clauses.chinese(line) : Clauses.english(line) {
             open += (open.isEmpty || isChinese ? "" : " ") + clause.text
-            guard clause.endsSentence else { continue }
+            // What a semicolon joins is one statement.
+            guard clause.endsSentence, !clause.text.hasSuffix("；") else { continue }
             if Terms.contentCount(open) > 1, open.count <= longest {
                 sentences.append(closed(open, isChinese: isChinese))
             }
             open = ""
         }
+        if Terms.contentCount(open) > 1, open.count <= longest { sentences.append(closed(open, isChinese: isChinese)) }
         return sentences
     }
 
@@ -88,7 +90,7 @@ enum AnswerText {
             }
     }
 
-    /// Without one bullet or number before the words: "- ", "（一）", "1. ", "二、".
+    /// Without one bullet or number before the words, as "- ", "（一）", "1)" and "二、" are.
     private static func withoutLead(_ text: String) -> String {
         let text = text.drop { $0 == " " }
         guard let first = text.first else { return "" }

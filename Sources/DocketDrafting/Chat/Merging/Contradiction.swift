@@ -60,13 +60,16 @@ struct Contradiction: Sendable, Equatable {
         var note: DraftNote
         var terms: Set<UInt64>
         var figures: Set<String>
+        /// Figures that say which of several is meant: 第3, #3.
+        var ordinals: Set<String>
         var isDenied: Bool
         var becomes: String?
 
         init(_ note: DraftNote, isChinese: Bool) {
             self.note = note
             terms = CitationFinder.terms(note.text, isChinese: isChinese)
-            figures = Self.figures(note.text)
+            let written = isChinese ? SpokenNumbers.written(note.text) : note.text
+            (figures, ordinals) = Self.figures(written)
             let lowered = note.text.lowercased()
             isDenied =
                 isChinese
@@ -78,17 +81,32 @@ struct Contradiction: Sendable, Equatable {
         func contradicts(_ other: Reading) -> Bool {
             let shared = terms.intersection(other.terms).count
             let least = min(terms.count, other.terms.count)
-            guard shared >= 5, Double(shared) >= 0.7 * Double(least) else { return false }
+            guard shared >= 5, Double(shared) >= 0.7 * Double(least), ordinals == other.ordinals else { return false }
             if let becomes, let theirs = other.becomes, becomes != theirs { return true }
             if isDenied != other.isDenied { return true }
             let (own, theirs) = (figures.subtracting(other.figures), other.figures.subtracting(figures))
             return !own.isEmpty && !theirs.isEmpty
         }
 
-        static func figures(_ text: String) -> Set<String> {
-            let plain = text.replacing(",", with: "")
-            return Set(
-                plain.split { !$0.isDigit && $0 != "." }.map(String.init).filter { $0.contains(where: \.isDigit) })
+        /// Runs of digits, those behind 第 or # apart.
+        static func figures(_ text: String) -> (figures: Set<String>, ordinals: Set<String>) {
+            var figures = Set<String>()
+            var ordinals = Set<String>()
+            var open = ""
+            var isOrdinal = false
+            var last: Character = " "
+            for character in text.replacing(",", with: "") + " " {
+                if character.isDigit || character == "." && !open.isEmpty {
+                    if open.isEmpty { isOrdinal = last == "第" || last == "#" || last.isASCII && last.isLetter }
+                    open.append(character)
+                } else if !open.isEmpty {
+                    while open.last == "." { open.removeLast() }
+                    if isOrdinal { ordinals.insert(open) } else { figures.insert(open) }
+                    open = ""
+                }
+                last = character
+            }
+            return (figures, ordinals)
         }
     }
 }

@@ -28,8 +28,9 @@ struct ItemAssembly {
 
     // MARK: - Conclusions
 
-    /// True for what the chair said; in English minutes also for a task that somebody took on. What cites nothing is
-    /// left to the check.
+    /// True for what the chair said, and in English minutes for a task that somebody took on.
+    ///
+    /// What cites nothing is left to the check.
     private func isRuling(_ note: DraftNote) -> Bool {
         if note.places.isEmpty || !isChinese && note.isTask { return true }
         return note.places.contains { book.voice($0.speaker).isChair } || book.chairLabel == nil

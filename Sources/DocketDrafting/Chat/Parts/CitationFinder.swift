@@ -17,7 +17,8 @@ struct CitationFinder {
 
     private let pieces: [Indexed]
     private let indices: [String: [Int]]
-    private let weights: [UInt64: Double]
+    /// The pieces that have a term.
+    private let places: [UInt64: [Int]]
     private let isChinese: Bool
 
     /// A finder over the pieces that one prompt showed.
@@ -25,15 +26,17 @@ struct CitationFinder {
         self.isChinese = isChinese
         self.pieces = pieces.map { Self.indexed($0.text, isChinese: isChinese) }
         var indices: [String: [Int]] = [:]
-        var counts: [UInt64: Int] = [:]
+        var places: [UInt64: [Int]] = [:]
         for (index, piece) in pieces.enumerated() {
             indices[piece.id, default: []].append(index)
-            for term in self.pieces[index].terms { counts[term, default: 0] += 1 }
+            for term in self.pieces[index].terms { places[term, default: []].append(index) }
         }
         self.indices = indices
-        // A term of every piece tells nothing of the place.
-        weights = counts.mapValues { 1 / Double($0).squareRoot() }
+        self.places = places
     }
+
+    /// A term of every piece tells nothing of the place; one that no piece has weighs as much as one of a single piece.
+    private func weight(_ term: UInt64) -> Double { 1 / Double(max(1, places[term]?.count ?? 1)).squareRoot() }
 
     /// The places that `sentence` rests on, best first; none when nothing that was sent says it.
     func places(of sentence: String, citing ids: [String]) -> [Place] {
@@ -89,13 +92,27 @@ struct CitationFinder {
         return chosen
     }
 
+    /// The piece that adds most to the share that `chosen` answer, the first of equals.
+    private func best(beside chosen: [Int], _ terms: Set<UInt64>) -> (index: Int, gain: Double)? {
+        var gains: [Int: Double] = [:]
+        var total = 0.0
+        for term in terms.sorted() {
+            let weight = weight(term)
+            total += weight
+            if chosen.contains(where: { pieces[$0].terms.contains(term) }) { continue }
+            for index in places[term] ?? [] { gains[index, default: 0] += weight }
+        }
+        let best = gains.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        return best.map { ($0.key, $0.value / max(total, 1e-9)) }
+    }
+
     /// Share of the sentence's weight that the pieces answer together, 0...1.
     private func share(_ chosen: [Int], _ terms: Set<UInt64>) -> Double {
         var total = 0.0
         var answered = 0.0
-        for term in terms {
-            // A term that no piece has weighs as much as one of a single piece.
-            let weight = weights[term] ?? 1
+        // Sums of the same numbers in another order differ in their last bits: the order is fixed.
+        for term in terms.sorted() {
+            let weight = weight(term)
             total += weight
             if chosen.contains(where: { pieces[$0].terms.contains(term) }) { answered += weight }
         }
@@ -133,7 +150,7 @@ struct CitationFinder {
         return ranges
     }
 
-    private func weight(_ terms: Set<UInt64>) -> Double { terms.reduce(0) { $0 + (weights[$1] ?? 1) } }
+    private func weight(_ terms: Set<UInt64>) -> Double { terms.sorted().reduce(0) { $0 + weight($1) } }
 
     // MARK: - Terms
 

@@ -11,7 +11,7 @@ struct PromptData {
 
     init(isChinese: Bool) { self.isChinese = isChinese }
 
-    /// Adds a fact: 項目：…
+    /// Adds a fact, such as the title of the item.
     mutating func add(fact label: LocalizedText, _ text: String) {
         guard !text.isEmpty else { return }
         lines.append(Self.fact(label, text, isChinese: isChinese))

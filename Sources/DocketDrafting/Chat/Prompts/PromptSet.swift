@@ -143,8 +143,9 @@ struct PromptTemplate {
     /// Names in the text, in order.
     var names: [String] { pieces.compactMap { $0.isName ? String($0.text) : nil } }
 
-    /// The text with its names replaced, in one pass: values are not looked into. A name without a value is left out,
-    /// or left as it is.
+    /// The text with its names replaced, in one pass: values are not looked into.
+    ///
+    /// A name without a value is left out, or left as it is.
     func filled(_ values: [String: String], keepingUnknown: Bool = false) -> String {
         pieces.map { piece in
             guard piece.isName else { return String(piece.text) }
