@@ -109,7 +109,7 @@ let package = Package(
         suite(
             "DocketPipeline",
             [
-                "killed-worker", grdb,
+                "killed-worker", "LoopbackEndpoint", grdb,
                 "DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketGrounding", "DocketIngest",
                 "DocketPublishing", "DocketTransport", crypto,
             ]),
