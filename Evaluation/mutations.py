@@ -79,7 +79,10 @@ def spots(text):
             continue
         after = text[match.end():match.end() + 2].strip()
         before = text[max(0, match.start() - 2):match.start()].strip()
-        if after[:1] in '年月日號條屆期時點分/' and after[:1] or before[-1:] in '第-/' and before:
+        if after[:1] in '年月日號條屆期時點分至/' and after[:1] or before[-1:] in '第-/月至' and before:
+            continue
+        # Years and days of English dates are no amounts.
+        if re.fullmatch(r'(19|20)\d\d,?', match[0]) or re.match(r' (' + '|'.join(MONTHS) + ')', text[match.end():]):
             continue
         yield match
 

@@ -41,14 +41,17 @@ struct AnalysedText: Sendable {
     private let bytes: [UInt8]
 
     /// Cuts and reads `text`.
-    init(_ text: String, roster: RosterIndex) {
+    ///
+    /// `ends` are the bytes at which its passages end, in order: a speaker's turn goes on over line breaks, not over
+    /// passages.
+    init(_ text: String, roster: RosterIndex, ends: [Int] = []) {
         self.text = text
         bytes = Array(text.utf8)
         let facts = TextFacts(text, roster: roster)
         quantities = facts.quantities
         dates = facts.dates
         mentions = facts.mentions
-        var cutter = TokenCutter(text: text, quantities: quantities, dates: dates, mentions: mentions)
+        var cutter = TokenCutter(text: text, quantities: quantities, dates: dates, mentions: mentions, ends: ends)
         (tokens, speakers) = cutter.cut()
     }
 
@@ -94,6 +97,8 @@ struct TokenCutter {
     private var turn = 0
     private var lineStart = 0
     private var isLineLabelled = false
+    private let ends: [Int]
+    private var nextEnd = 0
 
     /// Bytes that become tokens as a whole.
     private struct Fact {
@@ -102,7 +107,8 @@ struct TokenCutter {
         let kind: Token.Kind
     }
 
-    init(text: String, quantities: [Quantity], dates: [DateExpression], mentions: [Mention]) {
+    init(text: String, quantities: [Quantity], dates: [DateExpression], mentions: [Mention], ends: [Int] = []) {
+        self.ends = ends
         folded = Folding.fold(text)
         var facts: [Fact] = []
         for quantity in quantities { facts.append(Self.fact(quantity)) }
@@ -230,7 +236,7 @@ struct TokenCutter {
         switch mark {
         case "。", "!", "?", ";", "\n", "！", "？", "；":
             endSentence()
-            if mark == "\n" { beginLine() }
+            if mark == "\n" { beginLine(at: folded.map.original(index..<end).lowerBound) }
         case ".":
             if end >= bytes.count || bytes[end] == 0x20 || bytes[end] == 0x0A, !isTitle { endSentence() }
         case ":", "：":
@@ -251,14 +257,15 @@ struct TokenCutter {
         return ["mr", "mrs", "ms", "dr", "hon", "prof", "no", "st"].contains(last.key) || last.key.utf8.count == 1
     }
 
-    private mutating func beginLine() {
+    private mutating func beginLine(at byte: Int) {
         lineStart = tokens.count
         line += 1
         isLineLabelled = false
-        if turn > 0 {
-            turn += 1
-            speakers.append("")
-        }
+        while nextEnd < ends.count, ends[nextEnd] < byte { nextEnd += 1 }
+        guard turn > 0 else { return }
+        let goesOn = !ends.isEmpty && (nextEnd == ends.count || ends[nextEnd] != byte)
+        turn += 1
+        speakers.append(goesOn ? speakers[speakers.count - 1] : "")
     }
 
     /// Reads the label that begins a speaker's turn: "唐鳳：", "工務局藍主秘補充說明：", "Elizabeth May:".

@@ -63,7 +63,7 @@ struct EvidenceText: Sendable {
             length += passage.text.utf8.count + 1
         }
         self.parts = parts
-        let analysed = AnalysedText(text, roster: roster)
+        let analysed = AnalysedText(text, roster: roster, ends: parts.map(\.end))
         self.analysed = analysed
         folded = Folding.key(text)
         var seen: Set<String> = []

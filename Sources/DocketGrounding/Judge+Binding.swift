@@ -218,7 +218,7 @@ struct Binding {
 
     private static func nearness(_ index: Int, _ range: Range<Int>) -> Double {
         let distance = index < range.lowerBound ? range.lowerBound - index : index - range.upperBound + 1
-        return 1 / (1 + Double(distance) / 8)
+        return 1 / (1 + Double(distance) / 12)
     }
 
     /// How much of the surroundings of a fact stands around a place of the evidence.

@@ -124,9 +124,10 @@ extension Judge {
     /// 明年4月 where the evidence has 去年4月.
     private mutating func checkNamedYears() {
         for date in claim.dates {
-            guard let offset = date.offset, offset.unit == .year, date.written.month != nil else { continue }
+            guard let offset = date.offset, offset.unit == .year, !date.written.isEmpty else { continue }
             let same = evidence.analysed.dates.filter {
-                $0.written.month == date.written.month && $0.written.day == date.written.day && $0.offset?.unit == .year
+                $0.written.month == date.written.month && $0.written.day == date.written.day
+                    && $0.written.part == date.written.part && $0.offset?.unit == .year
             }
             guard let other = same.first, !same.contains(where: { $0.offset == offset }) else { continue }
             report(.dateYear, claim: claim.tokens(in: date.range), evidence: evidence.analysed.tokens(in: other.range))

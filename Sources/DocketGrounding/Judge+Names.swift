@@ -48,7 +48,8 @@ extension Judge {
         // What the finder took for a name may begin with a word before it: 待人事處.
         for start in scalars.indices.dropFirst()
         where scalars.count - start >= 3 && 2 * (scalars.count - start) > scalars.count {
-            if evidence.folded.contains(String(scalars[start...])) { return true }
+            let rest = String(scalars[start...])
+            if !Self.genericNames.contains(rest), evidence.folded.contains(rest) { return true }
         }
         return evidence.analysed.mentions.contains { mention in
             guard mention.kind == .agency else { return false }
@@ -56,6 +57,11 @@ extension Judge {
             return Self.abbreviates(scalars, other) || Self.abbreviates(other, scalars)
         }
     }
+
+    /// What names of agencies end in and that names none by itself.
+    private static let genericNames: Set<String> = Set(
+        "委員會 管理處 管理局 工程處 事業處 辦事處 辦公室 基金會 研究院 圖書館 博物館 服務中心 中心 分局 總隊 大隊 協會 公會 學會 小組 公司 有限公司 小學 中學 大學 醫院 法院 檢察署 政府 市政府 縣政府 區公所 公所"
+            .split(separator: " ").map { Folding.key(String($0)) })
 
     private static func withoutCity(_ name: String) -> String {
         for word in ["市政府", "縣政府"] {
@@ -162,7 +168,9 @@ extension Judge {
             else { continue }
             // A capital alone may be a country or the first word of a sentence; a name speaks, or stands beside
             // another capital.
-            let isAdded = isLiteral(at: index, .close) && index > 0 && tokens[index - 1].sentence == token.sentence
+            let isAdded =
+                isLiteral(at: index, .close) && index > 0 && tokens[index - 1].sentence == token.sentence
+                && Speech.length(tokens, index - 1) == 0
             guard Speech.follows(tokens, index) || isBesideCapital(index, known) || isAdded else { continue }
             report(isAdded ? .addedName : .person, claim: index..<index + 1)
         }

@@ -76,6 +76,11 @@ extension Judge {
             Folding.key(String($0))
         })
 
+    /// English words that stand beside anything.
+    private static let plainWords: Set<String> = [
+        "the", "and", "for", "was", "were", "are", "has", "have", "had", "with", "from", "that", "thi", "which", "than", "but",
+    ]
+
     /// The keys of what follows a fact, particles and dates skipped: two characters, a Latin word or a number.
     private func neighbour(after index: Int, of fact: Fact) -> [String]? {
         var position = index
@@ -104,7 +109,9 @@ extension Judge {
         let token = tokens[position]
         switch token.kind {
         case .number: return isRight ? [token.key] : nil
-        case .word: return token.key.utf8.count > 2 || token.key == "to" ? [token.key] : nil
+        case .word:
+            let tells = token.key.utf8.count > 2 && !Self.plainWords.contains(token.key) || token.key == "to"
+            return tells ? [token.key] : nil
         case .han:
             let second = isRight ? position + 1 : position - 1
             guard tokens.indices.contains(second), tokens[second].kind == .han, tokens[second].clause == token.clause

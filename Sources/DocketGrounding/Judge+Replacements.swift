@@ -94,7 +94,13 @@ extension Judge {
             position += step
             answer += step
         }
-        return count
+        // The same words up to the end of both sentences leave no more to agree.
+        let isWhole = ends(position, in: tokens, beside: index) && ends(answer, in: source, beside: other)
+        return count > 0 && isWhole ? count + 2 : count
+    }
+
+    private func ends(_ index: Int, in tokens: [Token], beside other: Int) -> Bool {
+        !tokens.indices.contains(index) || tokens[index].sentence != tokens[other].sentence
     }
 
     private func clauseStart(before index: Int) -> Int {
@@ -120,7 +126,7 @@ extension Judge {
     /// evidence does not have nearby, or names.
     mutating func checkReplacements() {
         if Binding.debug { for r in replacements() { FileHandle.standardError.write(Data("#R \(r.left) \(r.right) \(r.isAtEdge) \(claim.words(tokens: r.run)) | \(evidence.analysed.words(tokens: r.gap)) \(isLiteral(at: r.run.lowerBound, .close))\n".utf8)) } }
-        for place in replacements() where isFirm(place) && isLiteral(at: place.run.lowerBound, .close) {
+        for place in replacements() where isFirm(place) && isLiteral(at: place.run.lowerBound) {
             let (words, others) = (tokens[place.run], source[place.gap])
             let kinds: [Token.Kind] = [.han, .word]
             guard words.allSatisfy({ kinds.contains($0.kind) }), others.allSatisfy({ kinds.contains($0.kind) }),
@@ -129,7 +135,7 @@ extension Judge {
             let isLatin = words.allSatisfy { $0.kind == .word }
             if let reason = opposite(place) {
                 report(reason, claim: place.run, evidence: place.gap)
-            } else if isLatin ? differsInLatin(place) : differsInHan(place) {
+            } else if isLiteral(at: place.run.lowerBound, .close), isLatin ? differsInLatin(place) : differsInHan(place) {
                 report(isTitled(place.run.upperBound) ? .person : .wording, claim: place.run, evidence: place.gap)
             }
         }
@@ -242,7 +248,7 @@ enum Opposites {
 
     private static let sets = """
         前後 上下 內外 東西南北 左右 高低 多少 增減 升降 漲跌 大小 長短 新舊 公私 併另 正副 先晚 快慢 早遲 買賣 進出 收支 盈虧 強弱 寬嚴 有無 開關 存廢 冷熱 日夜 春夏秋冬 男女 老幼 首末 甲乙丙丁 借還 贏輸 \
-        輕重 好壞 深淺 遠近 厚薄 乾溼 真偽 勝敗 攻守 往返 生死 貸存 優劣 繁簡 主從
+        起止 輕重 好壞 深淺 遠近 厚薄 乾溼 真偽 勝敗 攻守 往返 生死 貸存 優劣 繁簡 主從
         """
 }
 

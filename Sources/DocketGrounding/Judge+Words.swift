@@ -158,6 +158,7 @@ extension Judge {
             }
             let share = Double(known.count { $0 }) / Double(range.count)
             let isPlain = tokens[range].allSatisfy { $0.kind == .han || $0.kind == .word }
+            if isRestated(range, known) { continue }
             if range.count >= 4 ? share < 0.35 : range.count > 1 && share == 0 && isPlain {
                 report(.addedPlain, claim: range)
             } else if let run = Self.unknownRun(known), range.count >= 4 {
@@ -171,6 +172,13 @@ extension Judge {
         let says = tokens.allSatisfy { $0.kind == .han || $0.kind == .word }
         guard says, !aligned.contains(where: { $0 != nil }), !tokens.indices.allSatisfy(isForm) else { return }
         report(.addedPlain, claim: 0..<tokens.count)
+    }
+
+    /// 其中12月565件最多: figures that the evidence has, and next to no words of its own.
+    private func isRestated(_ range: Range<Int>, _ known: [Bool]) -> Bool {
+        let facts = range.filter { tokens[$0].kind != .han && tokens[$0].kind != .word }
+        guard facts.count >= 2, facts.allSatisfy({ known[$0 - range.lowerBound] }) else { return false }
+        return range.count { !known[$0 - range.lowerBound] && !Particles.contains(tokens[$0].key) } < 4
     }
 
     /// The longest run of unknown tokens, when it is too long for another way of saying what the evidence says.

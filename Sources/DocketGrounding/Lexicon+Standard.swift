@@ -71,7 +71,7 @@ extension Lexicon {
             "擬 預計 預定 規劃 計畫 將 研擬 研議 擬議 看可不可以 看看可不可以 看能不能 看看能不能 可不可以 能不能 研究一下 研究 打算 預擬 規劃完成 訂於 安排 期程 預期 期於",
             "已 業 業已 已經 已由 已於 完成"),
         group(
-            .modality, "應 須 必須 務必 務須 應予 請 需 需要 要 必需 不得不 宜", "得 可 可以 得視需要 得視情況 可視情況 自由 自行決定 酌情 儘可能"),
+            .modality, "應 須 必須 一定要 必須要 務必 務須 應予 請 需 需要 要 必需 不得不 宜", "得 可 可以 得視需要 得視情況 可視情況 自由 自行決定 酌情 儘可能"),
         group(.modality, "立即 即刻 馬上 即 立刻", "暫緩 緩議 再議 暫不 延後"),
         group(.modality, "請 應 擬 將 預計 預定 規劃", "已由 已經 業已 業經 已完成"),
         group(.modality, "同意 核定 通過 決定", "建議 提議 研議 考慮"),
@@ -118,6 +118,8 @@ extension Lexicon {
             .deadline, "last_week last_month last_year yesterday", "next_week next_month next_year tomorrow",
             "thi_week thi_month thi_year today"),
         group(.deadline, "end_of", "beginning_of start_of"),
+        group(.deadline, soft: "next last first previous beginning end start", "next", "last previous"),
+        group(.deadline, soft: "first last beginning end start", "first beginning start", "last end"),
         group(
             .modality, "will shall must should need_to have_to planning plan planned going_to",
             "may might could can possibly perhap"),
