@@ -262,8 +262,8 @@ extension Phrase {
         case .optionEngine:
             "Engine that drafts: extractive (embedded) or chat-completion (default: the library's settings)."
         case .optionEndpoint: "Endpoint that drafts, by the name of its profile; several form a pool."
-        case .draftSubjectAbstract: "Draft the subject (案由) of a record, at most 100 characters."
-        case .draftAbstractAbstract: "Draft the abstract (案情摘要) of a record, 80 to 300 characters."
+        case .draftSubjectAbstract: "Draft the subject of a record, at most 100 characters."
+        case .draftAbstractAbstract: "Draft the abstract of a record, 80 to 300 characters."
         case .progressDrafting: "Drafting"
         case .doctorEndpoint: "Check this endpoint too (default: those of the library's settings)."
         case .doctorEndpointLine: "endpoint {1}: {2}"
