@@ -37,6 +37,7 @@ let package = Package(
         .library(name: "DocketArchive", targets: ["DocketArchive"]),
         .library(name: "DocketTransport", targets: ["DocketTransport"]),
         .library(name: "LoopbackEndpoint", targets: ["LoopbackEndpoint"]),
+        .library(name: "DocketTestSupport", targets: ["DocketTestSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -115,7 +116,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "DocketCommandTests",
-            dependencies: ["docket", "DocketArchive", "DocketCore", "DocketTestSupport", subprocess],
+            dependencies: ["docket", "DocketArchive", "DocketCore", "DocketTestSupport", "LoopbackEndpoint", subprocess],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

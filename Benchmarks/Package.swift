@@ -12,7 +12,12 @@ let package = Package(
     ],
     targets: [
         .executableTarget(
-            name: "benchmarks", dependencies: [.product(name: "DocketText", package: "docket")]),
+            name: "benchmarks",
+            dependencies: [
+                .product(name: "DocketText", package: "docket"),
+                .product(name: "DocketTestSupport", package: "docket"),
+                .product(name: "LoopbackEndpoint", package: "docket"),
+            ]),
         // Looks inside the archive: build it with -Xswiftc -enable-testing.
         .executableTarget(
             name: "search-stress",

@@ -1,5 +1,6 @@
 import DocketTestSupport
 import Foundation
+import LoopbackEndpoint
 import Testing
 
 /// Batches at the command line, and `docket work` as people and service managers start and end it.
@@ -20,7 +21,9 @@ import Testing
         return Dictionary(jobs.compactMap { $0["state"] as? String }.map { ($0, 1) }, uniquingKeysWith: +)
     }
 
-    private static func start(_ library: TestLibrary, _ name: String, _ arguments: String...) throws -> Process {
+    private static func start(
+        _ library: TestLibrary, _ name: String, _ arguments: [String] = []
+    ) throws -> Process {
         let process = try Program.process(
             ["work", "--library", library.path] + arguments, output: library.folder.appending(path: "\(name).out"),
             errors: library.folder.appending(path: "\(name).err"))
@@ -95,7 +98,7 @@ import Testing
 
     @Test func `a worker that is asked to end gives its jobs back, and ends well`() throws {
         try Program.withLibrary { library in
-            let ids = try Self.papers(library, 30, sentences: 40)
+            let ids = try Self.papers(library, 14, sentences: 40)
             #expect(try library.run(["draft", "summary", "--queue"] + ids).status == 0)
             let process = try Self.start(library, "term")
             while try Self.states(library)["done"] == nil, process.isRunning { usleep(1000) }
@@ -103,36 +106,85 @@ import Testing
             process.waitUntilExit()
             #expect(process.terminationReason == .exit && process.terminationStatus == 0)
             let states = try Self.states(library)
-            #expect(states["leased"] == nil && (states["done"] ?? 0) + (states["waiting"] ?? 0) == 30)
+            #expect(states["leased"] == nil && (states["done"] ?? 0) + (states["waiting"] ?? 0) == 14)
             #expect(try library.run("work").status == 0)
-            #expect(try Self.states(library) == ["done": 30])
+            #expect(try Self.states(library) == ["done": 14])
         }
     }
 
-    @Test func `workers that are killed leave one draft a job`() throws {
+    @Test func `workers that are killed ask an endpoint no more than their kills cost, and leave one draft a job`()
+        throws
+    {
         try Program.withLibrary { library in
-            let ids = try Self.papers(library, 60, sentences: 30)
-            #expect(try library.run(["draft", "summary", "--queue"] + ids).status == 0)
+            let responder = ScriptedResponder()
+            let server = try LoopbackEndpoint(.init(slots: 4, latency: .milliseconds(15), contextTokens: 16_384)) {
+                call in
+                Reply(responder.answer(call.messages), pieceLength: 400)
+            }
+            defer { server.stop() }
+            let engine = try Self.engine(of: library, server)
+            let ids = try Self.papers(library, 100, sentences: 4)
+            #expect(try library.run(["draft", "summary", "--queue"] + engine + ids).status == 0)
             var random = SeededGenerator(seed: 7)
             var kills = 0
-            while kills < 16, try Self.states(library)["done"] != 60 {
-                let processes = try (0..<2).map { try Self.start(library, "kill\($0)") }
+            while kills < 24, try Self.states(library)["done"] != 100 {
+                let processes = try (0..<2).map { try Self.start(library, "kill\($0)", engine) }
                 for process in processes {
-                    usleep(useconds_t.random(in: 20_000..<250_000, using: &random))
+                    usleep(useconds_t.random(in: 50_000..<400_000, using: &random))
                     kill(process.processIdentifier, SIGKILL)
                     process.waitUntilExit()
                     if process.terminationReason == .uncaughtSignal { kills += 1 }
                 }
             }
-            #expect(kills >= 4, "it had ended before the kills")
-            #expect(try library.run("work").status == 0)
+            #expect(kills >= 6, "it had ended before the kills")
+            #expect(try library.run(["work"] + engine).status == 0)
             let jobs = try library.run("jobs", "--json", "--limit", "1000").objects
-            #expect(jobs.count == 60 && jobs.allSatisfy { $0["state"] as? String == "done" })
+            #expect(jobs.count == 100 && jobs.allSatisfy { $0["state"] as? String == "done" })
             let drafts = try library.run("list", "drafts", "--json", "--limit", "1000").objects
-            #expect(drafts.count == 60)
+            #expect(drafts.count == 100 && drafts.allSatisfy { $0["createdBy"] as? String == "cli:tester" })
             #expect(Set(drafts.compactMap { $0["id"] as? String }) == Set(jobs.compactMap { $0["draft"] as? String }))
-            #expect(drafts.allSatisfy { $0["createdBy"] as? String == "cli:tester" })
+            // Eight jobs are under way in each of the workers: a kill costs at most the requests of these.
+            let bodies = server.record.chats.map(\.call.body)
+            #expect(bodies.count - Set(bodies).count <= kills * 8)
             #expect(try library.run("doctor").status == 0)
         }
+    }
+
+    @Test func `an endpoint that is not there parks the batch, and the worker ends with its code`() throws {
+        try Program.withLibrary { library in
+            let server = try LoopbackEndpoint { _ in Reply("") }
+            let engine = try Self.engine(of: library, server)
+            server.stop()
+            let ids = try Self.papers(library, 3)
+            #expect(try library.run(["draft", "summary", "--queue"] + engine + ids).status == 0)
+            let worked = try library.run(["work", "--patience", "0"] + engine)
+            #expect(worked.status == 4)
+            #expect(worked.errors.contains("3 jobs stay parked") && worked.errors.contains("hall"))
+            #expect(try Self.states(library) == ["parked": 3])
+            let shown = try library.run("jobs", "--json", "--limit", "1").objects
+            #expect((shown[0]["reason"] as? String)?.contains("hall") == true && shown[0]["nextTry"] != nil)
+            // Another engine does not touch them.
+            #expect(try library.run("work").output.hasPrefix("Done: 0 drafts"))
+        }
+    }
+
+    /// A profile for `server` in the library; gives the options that name it.
+    private static func engine(of library: TestLibrary, _ server: LoopbackEndpoint) throws -> [String] {
+        let folder = URL(filePath: library.path).appending(path: "models/endpoints")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let profile = """
+            name: hall
+            baseURL: \(server.baseURL)
+            model: tiny
+            contextTokens: 16384
+            slots: 4
+            clearance: internal
+            limits:
+              retries: 0
+              loadingSeconds: 1
+
+            """
+        try Data(profile.utf8).write(to: folder.appending(path: "hall.yaml"))
+        return ["--engine", "chat-completion", "--endpoint", "hall"]
     }
 }

@@ -5,7 +5,8 @@
 struct Benchmarks {
     /// Every scenario by name; a new one is a file and a line here.
     private static let scenarios: [(name: String, run: @Sendable () throws -> Void)] = [
-        ("text", { try TextScenario.run() })
+        ("text", { try TextScenario.run() }),
+        ("jobs", { try JobsScenario.run() }),
     ]
 
     static func main() throws {

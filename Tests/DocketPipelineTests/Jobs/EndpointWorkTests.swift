@@ -68,7 +68,8 @@ import Testing
         }
     }
 
-    @Test func `a server that goes away parks the batch, and it goes on when another stands in its place`() async throws {
+    @Test func `a server that goes away parks the batch, and it goes on when another stands in its place`() async throws
+    {
         try await PipelineFixture.with { fixture in
             let first = try Self.server(fixture)
             let workspace = try Self.workspace(fixture)

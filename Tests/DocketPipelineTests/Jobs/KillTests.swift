@@ -122,7 +122,6 @@ import Testing
             }
         }
         again = begun - stored.count
-        print("kill test: \(stored.count) steps, \(begun) begun, \(kept) told")
         // Some kills must have hit a step, or nothing was tested.
         #expect(again > 10 && kept <= stored.count)
     }
