@@ -108,7 +108,8 @@ extension Writing {
         guard try db.reserve(draft.id.rawValue, in: .draft, for: main.rawValue) == main.rawValue,
             try DraftRow.load(draft.id, db) == nil
         else { throw ArchiveError.conflict(.identity(object: "draft:\(draft.id)")) }
-        for source in draft.sources { _ = try live(source) }
+        // Reading a whole source would only find out whether it is there; what is not gives the reason.
+        for source in draft.sources where try !db.isLive(source) { _ = try live(source) }
         try insert(verified, main: main, engine: engine, requester: requester)
         try record(
             .generate, "draft:\(draft.id)",

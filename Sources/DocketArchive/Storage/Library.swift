@@ -103,7 +103,7 @@ extension Library {
 
     /// Opens the library in `url`.
     ///
-    /// `.write` brings an older library up to this program's tables, `.read` changes nothing. `configuration` is what
+    /// An older library is brought up to this program's tables; beside that `.read` changes nothing. `configuration` is what
     /// `docket.yaml` says: nil takes what was last stored, and a difference is stored and audited when the library is open
     /// for writing. `indexMaker` says what is indexed of a source.
     /// - Throws: `ArchiveError.notALibrary`, `.newerVersion`, `.readOnly` (for `.write`), `.locked`, `.corrupt`.

@@ -59,17 +59,26 @@ struct LibraryOpening: Sendable {
     }
 
     /// A store for reading; on a folder that cannot be written, the file is read as it stands.
+    ///
+    /// A library of an earlier release gets its new tables first, where it can be written: whoever updates the program
+    /// would else have to know that some command must come before all others.
     func read() async throws -> SQLiteRecordStore {
         let store = try await offPool { try readOnlyStore() }
-        let isCurrent = try await store.reader.read { [options] db in try options.migrator.isCurrent(db) }
-        guard isCurrent else {
+        if try await isCurrent(store) { return store }
+        guard folder.isWritable else {
             throw ArchiveError.unavailable(
                 file: folder.databasePath,
                 reason: LocalizedText(
                     zhHant: "由較舊版本寫入，請先以可寫入方式開啟一次", en: "written by an earlier version, open it for writing once"),
                 retryable: false)
         }
-        return store
+        try store.reader.close()
+        try await write(isNew: false).reader.close()
+        return try await offPool { try readOnlyStore() }
+    }
+
+    private func isCurrent(_ store: SQLiteRecordStore) async throws -> Bool {
+        try await store.reader.read { [options] db in try options.migrator.isCurrent(db) }
     }
 
     private func readOnlyStore() throws -> SQLiteRecordStore {

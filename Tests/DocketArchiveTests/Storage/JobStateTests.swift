@@ -188,6 +188,10 @@ import Testing
                 }
             }
             try queue.close()
+            // Whoever only reads gets the new tables too.
+            let reading = try await Library.open(at: folder, mode: .read)
+            #expect(try await reading.jobCounts(viewer: Self.viewer) == [.failed: 1, .waiting: 1])
+            try reading.close()
             let library = try await Library.open(at: folder, mode: .write)
             let jobs = try await library.jobs(viewer: Self.viewer).items
             #expect(jobs.map(\.state) == [.failed, .waiting])
