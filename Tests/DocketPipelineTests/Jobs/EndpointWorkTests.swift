@@ -17,13 +17,39 @@ import Testing
         pause: ParkPause(first: .milliseconds(100), longest: .milliseconds(400)))
 
     /// A server at a socket of the fixture's folder, so that another can take its place.
-    private static func server(_ fixture: PipelineFixture, slots: Int = 4) throws -> LoopbackEndpoint {
+    ///
+    /// It goes away by itself after so many answers.
+    private static func server(
+        _ fixture: PipelineFixture, slots: Int = 4, answers: Int = .max
+    ) throws -> LoopbackEndpoint {
         let responder = ScriptedResponder()
-        return try LoopbackEndpoint(
+        let itself = Itself()
+        let server = try LoopbackEndpoint(
             .init(
                 slots: slots, latency: .milliseconds(20), contextTokens: 16_384,
                 socket: fixture.folder.appending(path: "s").path)
-        ) { call in Reply(responder.answer(call.messages), pieceLength: 200) }
+        ) { call in
+            if itself.count() > answers { itself.stop() }
+            return Reply(responder.answer(call.messages), pieceLength: 200)
+        }
+        itself.set(server)
+        return server
+    }
+
+    /// A server that its own answers can stop.
+    private final class Itself: Sendable {
+        private let state = Mutex<(server: LoopbackEndpoint?, calls: Int)>((nil, 0))
+
+        func set(_ server: LoopbackEndpoint) { state.withLock { $0.server = server } }
+
+        func count() -> Int {
+            state.withLock {
+                $0.calls += 1
+                return $0.calls
+            }
+        }
+
+        func stop() { state.withLock { $0.server }?.stop() }
     }
 
     private static func workspace(_ fixture: PipelineFixture, slots: Int = 4) throws -> Workspace {
@@ -71,15 +97,15 @@ import Testing
     @Test func `a server that goes away parks the batch, and it goes on when another stands in its place`() async throws
     {
         try await PipelineFixture.with { fixture in
-            let first = try Self.server(fixture)
+            let first = try Self.server(fixture, answers: 8)
+            defer { first.stop() }
             let workspace = try Self.workspace(fixture)
             try await Self.batch(fixture, workspace, 30)
             let seen = Mutex<[LocalizedText]>([])
             async let work = workspace.work(Self.quick, by: Self.clerk) { event in
                 if case .parked(let reason, _) = event { seen.withLock { $0.append(reason) } }
             }
-            while first.record.chats.count < 8 { try await Task.sleep(for: .milliseconds(5)) }
-            first.stop()
+            while seen.withLock({ $0.isEmpty }) { try await Task.sleep(for: .milliseconds(5)) }
             while try await workspace.library.jobCounts(viewer: workspace.viewer)[.leased] != nil {
                 try await Task.sleep(for: .milliseconds(20))
             }

@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test func `a job that is called off while it runs leaves no draft`() async throws {
-        let engine = ScriptedEngine(steps: 2, latency: .milliseconds(400))
+        let engine = ScriptedEngine(steps: 1, latency: .seconds(3))
         try await Self.with(2, engine) { workspace, _, jobs in
             async let work = workspace.work(Self.quick, by: Self.clerk)
             while engine.record.running < 2 { try await Task.sleep(for: .milliseconds(2)) }
