@@ -69,6 +69,7 @@ public final class LoopbackEndpoint: Sendable {
         var record = ServerRecord()
         var open: [Int: StreamSocket] = [:]
         var isStopped = false
+        var isListening = true
         var loadingLeft: Int
         var chats = 0
     }
@@ -92,12 +93,19 @@ public final class LoopbackEndpoint: Sendable {
         state = Mutex(State(loadingLeft: configuration.loadingRequests))
         slots = SlotQueue(count: configuration.slots)
         let thread = Thread { [listener, weak self] in
-            defer { close(listener.descriptor) }
             while let socket = Self.accept(from: listener) {
                 guard let self, self.begin(socket) else {
                     close(socket.descriptor)
-                    return
+                    break
                 }
+            }
+            guard let self else {
+                close(listener.descriptor)
+                return
+            }
+            self.state.withLock { state in
+                state.isListening = false
+                close(listener.descriptor)
             }
         }
         thread.start()
@@ -114,14 +122,15 @@ public final class LoopbackEndpoint: Sendable {
 
     /// Closes everything.
     public func stop() {
-        let sockets = state.withLock { state -> [StreamSocket]? in
-            guard !state.isStopped else { return nil }
+        // Under the lock, since a number that was closed meanwhile may be another socket's by now.
+        let isFirst = state.withLock { state in
+            guard !state.isStopped else { return false }
             state.isStopped = true
-            return Array(state.open.values)
+            if state.isListening { listener.shutDown() }
+            for socket in state.open.values { socket.shutDown() }
+            return true
         }
-        guard let sockets else { return }
-        listener.shutDown()
-        for socket in sockets { socket.shutDown() }
+        guard isFirst else { return }
         if let path = configuration.socket { unlink(path) }
     }
 

@@ -29,7 +29,7 @@ import Testing
         }
         #expect(try JSONParser.value(of: nested(JSONParser.depth)) != .null)
         #expect(throws: JSONParser.Malformed.self) { try JSONParser.value(of: nested(JSONParser.depth + 1)) }
-        #expect(throws: JSONParser.Malformed.self) { try JSONParser.value(of: nested(1_000_000)) }
+        #expect(throws: JSONParser.Malformed.self) { try JSONParser.value(of: nested(50_000)) }
         let many = "[" + String(repeating: "0,", count: JSONParser.values) + "0]"
         #expect(throws: JSONParser.Malformed.self) { try JSONParser.value(of: Array(many.utf8)) }
     }
@@ -154,7 +154,7 @@ import Testing
     @Test func `a long text is not searched for a pattern`() throws {
         let schema = AnswerSchema(name: "s", json: #"{"type":"string","pattern":"^(a+)+$"}"#)
         let began = ContinuousClock.now
-        let found = try SchemaValidator(schema).violations(in: "\"" + String(repeating: "a", count: 1_000_000) + "\"")
+        let found = try SchemaValidator(schema).violations(in: "\"" + String(repeating: "a", count: 100_000) + "\"")
         #expect(found.map(\.keyword) == ["pattern"])
         #expect(ContinuousClock.now - began < .seconds(5))
     }
