@@ -1,7 +1,9 @@
 public import DocketCore
 
-/// Changes claims of a draft and keeps its form: an emptied conclusion says why, numbering closes up, claims are numbered
-/// anew in page order, and the ledger follows what is still cited.
+/// Changes claims of a draft and keeps its form.
+///
+/// An emptied conclusion says why, numbering closes up, claims are numbered anew in page order, and the ledger follows
+/// what is still cited.
 public struct DraftRevision: Sendable {
     private let draft: Draft
     private let source: SourceDocument
@@ -50,6 +52,10 @@ public struct DraftRevision: Sendable {
         }
         var revised = draft
         revised.blocks = blocks
+        if draft.kind == .subject || draft.kind == .title, draft.title == draft.blocks.first?.text {
+            let text = blocks.first?.text ?? ""
+            revised.title = text.isEmpty ? source.title : text
+        }
         revised.coverage = coverage(of: revised)
         return (revised, former)
     }

@@ -6,18 +6,23 @@ public struct SourceWords: Sendable {
     private let source: SourceDocument
     private let talk: Talk
     private let passages: [Int: Int]
+    private let reporter: ReportedSpeech?
+    private let kind: Draft.Kind
 
-    /// Words of `source`.
-    public init(_ source: SourceDocument) {
+    /// Words of `source` for a draft of `kind`.
+    public init(_ source: SourceDocument, for kind: Draft.Kind) {
         self.source = source
+        self.kind = kind
         talk = Talk(source)
+        reporter = talk.isChinese ? nil : ReportedSpeech(talk)
         passages = Dictionary(
             talk.utterances.enumerated().map { ($1.passage, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Claims that may stand for `claim`, best first; none when it cites nothing of the source that says anything.
     ///
-    /// Numbers are those of `claim`. For a title (`isPhrase`) the words come without closing marks.
+    /// Numbers are those of `claim`. For a title, and for a subject (`isPhrase`), the words come without closing marks;
+    /// in an abstract no sentence with personal data stands.
     public func candidates(for claim: Claim, isPhrase: Bool) -> [Claim] {
         let wanted = CitationFinder.terms(claim.text, isChinese: talk.isChinese)
         let sentences = cited(claim).filter { !$0.isQuestion && !InstructionSigns.isIn($0.text) }
@@ -57,16 +62,26 @@ public struct SourceWords: Sendable {
         let lead = claim.text.hasPrefix(" ") ? " " : ""
         let texts = [(written, Claim.Derivation.condensed), (sentence.text, .verbatim)]
         return texts.compactMap { text, derivation in
-            let words = isPhrase ? RecordForm(isChinese: talk.isChinese).title(text) ?? "" : text
-            guard Terms.contentCount(words) >= 2 else { return nil }
+            let words = isPhrase ? phrase(text) ?? "" : text
+            guard Terms.contentCount(words) >= 2, kind != .abstract || !PersonalData.isIn(words) else { return nil }
             return Claim(number: claim.number, text: lead + words, citations: [citation], derivation: derivation)
         }
     }
 
+    /// Lengths of the fields of records in the source's language.
+    public var form: RecordForm { RecordForm(isChinese: talk.isChinese) }
+
+    private func phrase(_ text: String) -> String? {
+        kind == .subject ? form.subject(text) : form.title(text)
+    }
+
+    /// Length of `text` as lengths of drafts are counted: characters, or words.
+    public func length(of text: String) -> Int { talk.length(of: text) }
+
     private func register(_ sentence: SpokenSentence) -> String {
-        guard !talk.isChinese else { return WrittenRegister().sentence(sentence.clauses) }
+        guard let reporter else { return WrittenRegister().sentence(sentence.clauses) }
         let passage = source.passages.indices.contains(sentence.passage) ? source.passages[sentence.passage] : nil
         let name = passage?.speaker.flatMap { ReportedSpeech.isName($0) ? $0 : nil }
-        return ReportedSpeech(talk).sentence(SpokenEnglish.tidy(sentence.text), name: name, isSpoken: true)
+        return reporter.sentence(SpokenEnglish.tidy(sentence.text), name: name, isSpoken: true)
     }
 }

@@ -56,7 +56,8 @@ struct BlockRepair: Sendable {
         writer.run.expect(1)
         do {
             let answer = try await writer.run.answer(writer.step(question, data: data), as: ClaimsAnswer.self)
-            return taken(answer, asked.map(\.claim), pieces, talk, isHeading: block.kind.isPhrase)
+            return taken(
+                answer, asked.map(\.claim), pieces, talk, isHeading: block.kind.isPhrase || draft.kind == .subject)
         } catch ChatFailure.contextExceeded {
             return try await halves(asked, block, talk)
         } catch let failure as ChatFailure where !failure.isTemporary {
@@ -110,6 +111,7 @@ struct BlockRepair: Sendable {
                 : writer.notes([answered], of: pieces, part: 0)
             let places = notes.flatMap(\.places)
             guard !places.isEmpty, !notes.contains(where: \.isInstruction) else { continue }
+            if draft.kind == .abstract, notes.contains(where: { PersonalData.isIn($0.text) }) { continue }
             let isLater = old.text.hasPrefix(" ")
             let text = notes.map(\.text).joined(separator: writer.isChinese ? "" : " ")
             claims[old.number] = Claim(

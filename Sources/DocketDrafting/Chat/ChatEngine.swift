@@ -11,7 +11,7 @@ import Foundation
 public struct ChatEngine: DraftingEngine {
     /// What changes how the engine writes beside the model.
     public struct Settings: Sendable, Equatable, Codable {
-        /// Most tokens of data in one prompt, however large the context: a model reads a short part better than a long one.
+        /// Most tokens of data in one prompt, however large the context: a short part is read better than a long one.
         public var partTokens: Int
         /// Most tokens of one answer.
         public var mostAnswerTokens: Int
@@ -97,9 +97,8 @@ public struct ChatEngine: DraftingEngine {
                 endpoint: chat.traits.endpoint,
                 reason: LocalizedText(
                     zhHant: "來源密等為 \(classification.rawValue)，端點僅許可至 \(chat.traits.clearance.rawValue)",
-                    en:
-                        "the source is \(classification.rawValue), the endpoint cleared for \(chat.traits.clearance.rawValue)"
-                ))
+                    en: "the source is \(classification.rawValue), the endpoint is cleared for "
+                        + chat.traits.clearance.rawValue))
         }
         let run = DraftRun(
             model: chat, identity: identity, memory: request.steps, classification: classification, now: now,

@@ -31,7 +31,7 @@ public struct RecordForm: Sendable, Equatable {
     /// True for a paper whose matter must not stand in a catalogue.
     public static func isSecret(_ classification: Classification) -> Bool { classification > .internal }
 
-    /// A subject within its length: whole clauses of `text` without closing phrase and marks; nil when not even one fits.
+    /// A subject within its length: whole clauses of `text` without closing phrase and marks; nil when none fits.
     func subject(_ text: String) -> String? { fitting(TitleMaker.withoutClosing(text), subjectLength) }
 
     /// A title within its length; nil when not even one clause fits.

@@ -2,7 +2,7 @@ import DocketCore
 import DocketDrafting
 import DocketGrounding
 
-/// Between engine and check: asks once for other words of what the source does not support, then lets the policy decide.
+/// Between engine and check: asks once for other words of what the source does not support, then the policy decides.
 struct ClaimRepair: Sendable {
     let engine: any DraftingEngine
     let verifier: DraftVerifier
@@ -10,40 +10,86 @@ struct ClaimRepair: Sendable {
     let sources: [SourceDocument]
     let given: [String]
 
-    /// A draft in which every sentence of a model is supported, or handled as the policy says; the findings say what was
-    /// done.
+    /// A draft in which every sentence of a model is supported or handled as the policy says; findings tell of it.
     func mended(_ draft: Draft, for request: DraftRequest) async throws -> Draft {
         let doubts = try doubts(on: draft)
         guard !doubts.isEmpty else { return draft }
         let repairs = try await engine.repaired(doubts, of: draft, for: request)
         var revision = DraftRevision(draft, source: request.source)
         var outcome = Outcome()
-        let words = SourceWords(request.source)
-        var texts = Set(draft.claims.map(\.text))
+        var page = Page(draft, words: SourceWords(request.source, for: draft.kind), task: request.task)
         for doubt in doubts {
             try Task.checkCancellation()
             let block = draft.blocks[doubt.block]
             guard let claim = block.claims.first(where: { $0.number == doubt.claim }) else { continue }
-            if let repaired = repairs.claims[doubt.claim], try isSupported(repaired, in: block, of: draft) {
+            let repaired = repairs.claims[doubt.claim]
+            if let repaired, page.hasRoom(for: repaired, insteadOf: claim, in: doubt.block),
+                try isSupported(repaired, in: block, of: draft)
+            {
+                page.take(repaired, insteadOf: claim, in: doubt.block)
                 revision.replace(doubt.claim, with: repaired)
                 outcome.repaired.append(doubt)
-                continue
-            }
-            guard policy != .flag else { continue }
-            let candidates =
-                policy == .replace || block.kind.isTitle
-                ? words.candidates(for: claim, isPhrase: block.kind.isTitle) : []
-            let fitting = try candidates.first { try !texts.contains($0.text) && isSupported($0, in: block, of: draft) }
-            if let fitting {
-                texts.insert(fitting.text)
-                revision.replace(doubt.claim, with: fitting)
-                outcome.replaced.append(doubt)
-            } else if !block.kind.isTitle {
-                revision.drop(doubt.claim)
-                outcome.dropped.append(doubt)
+            } else if policy != .flag {
+                let fitting = try fitting(claim, doubt, of: draft, page)
+                if let fitting {
+                    page.take(fitting, insteadOf: claim, in: doubt.block)
+                    revision.replace(doubt.claim, with: fitting)
+                    outcome.replaced.append(doubt)
+                } else if !block.kind.isTitle {
+                    page.take(nil, insteadOf: claim, in: doubt.block)
+                    revision.drop(doubt.claim)
+                    outcome.dropped.append(doubt)
+                }
             }
         }
         return finished(revision, outcome, draft, repairs.derivation)
+    }
+
+    /// Words of the source that are supported, are not on the page yet and have room on it; a title is never without
+    /// words.
+    private func fitting(_ claim: Claim, _ doubt: ClaimDoubt, of draft: Draft, _ page: Page) throws -> Claim? {
+        let block = draft.blocks[doubt.block]
+        guard policy == .replace || block.kind.isTitle else { return nil }
+        let candidates = page.words.candidates(for: claim, isPhrase: block.kind.isTitle || draft.kind == .subject)
+        return try candidates.first { candidate in
+            try page.hasRoom(for: candidate, insteadOf: claim, in: doubt.block)
+                && isSupported(candidate, in: block, of: draft)
+        }
+    }
+
+    /// What stands on the page while claims are changed.
+    private struct Page {
+        let words: SourceWords
+        private let limit: Int?
+        private var texts: Set<String>
+        private var lengths: [Int]
+
+        init(_ draft: Draft, words: SourceWords, task: DraftRequest.Task) {
+            self.words = words
+            texts = Set(draft.claims.map { Self.bare($0.text) })
+            lengths = draft.blocks.map { words.length(of: $0.text) }
+            switch task {
+            case .summary(let length, _), .answer(_, let length), .speakerDigest(let length): limit = length
+            case .abstract: limit = words.form.abstractLength.upperBound
+            case .minutes, .title, .subject: limit = nil
+            }
+        }
+
+        /// True when a claim says something that is not on the page and leaves its block within its length.
+        func hasRoom(for claim: Claim, insteadOf old: Claim, in block: Int) -> Bool {
+            let text = Self.bare(claim.text)
+            guard !texts.contains(text) || text == Self.bare(old.text) else { return false }
+            let rest = lengths[block] - words.length(of: old.text)
+            guard let limit, rest > 0 else { return true }
+            return rest + words.length(of: claim.text) <= limit
+        }
+
+        mutating func take(_ claim: Claim?, insteadOf old: Claim, in block: Int) {
+            if let claim { texts.insert(Self.bare(claim.text)) }
+            lengths[block] += (claim.map { words.length(of: $0.text) } ?? 0) - words.length(of: old.text)
+        }
+
+        private static func bare(_ text: String) -> String { text.trimmingPrefix(" ").description }
     }
 
     private struct Outcome {
@@ -108,8 +154,7 @@ struct ClaimRepair: Sendable {
 
     /// GEN-06: what was not written, and why.
     ///
-    /// The words of a sentence that nothing supports are shown shortened, so that a reader can judge whether something is
-    /// missing.
+    /// The words of a sentence that nothing supports are shown shortened, so that a reader can judge what is missing.
     private func finding(_ deed: Deed, _ doubt: ClaimDoubt, _ draft: Draft, claim: Int?) -> Finding {
         let block = draft.blocks[doubt.block]
         let old = block.claims.first { $0.number == doubt.claim }

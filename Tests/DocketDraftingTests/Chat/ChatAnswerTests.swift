@@ -43,7 +43,8 @@ import Testing
 
     @Test func `identifiers are read however a model writes them`() throws {
         let json = #"""
-            [{"text":"a","passages":["p1","[P2]","p3, p4"]},{"text":"b","passages":[5,"6"]},{"text":"c","passages":"p7-p9"},
+            [{"text":"a","passages":["p1","[P2]","p3, p4"]},{"text":"b","passages":[5,"6"]},
+            {"text":"c","passages":"p7-p9"},
             {"text":"d"},{"text":"e","passages":{"x":1}}]
             """#
         let claims = try JSONDecoder().decode([AnsweredClaim].self, from: Data(json.utf8))

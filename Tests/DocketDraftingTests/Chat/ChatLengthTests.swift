@@ -107,8 +107,8 @@ import Testing
         }
         #expect(model.mostRunning <= 4)
         print(
-            "ten hours: \(source.text.count) characters, \(source.passages.count) passages, \(model.requests.count) requests,",
-            "\(draft.claims.count) claims, \(model.mostRunning) at once")
+            "ten hours: \(source.text.count) characters, \(source.passages.count) passages,",
+            "\(model.requests.count) requests, \(draft.claims.count) claims, \(model.mostRunning) at once")
     }
 
     @Test(.timeLimit(.minutes(5)))
@@ -127,6 +127,42 @@ import Testing
             let (own, said) = (Terms.chinese(claim.text), Set(Terms.chinese(cited)))
             #expect(own.filter(said.contains).count * 2 > own.count, "\(claim.text)")
         }
+    }
+
+    // MARK: - Real meetings
+
+    private struct Record: Decodable {
+        struct Utterance: Decodable {
+            var speaker: String?
+            var text: String
+        }
+
+        var utterances: [Utterance]
+    }
+
+    @Test(
+        .enabled(if: ReferenceData.isAvailable), .timeLimit(.minutes(5)),
+        arguments: ["vcsum/meetings.zh-Hant", "qmsum/meetings"])
+    func `the longest real meeting of a set is drafted with a small context, and nothing is lost`(
+        set: String
+    ) async throws {
+        let records = try ReferenceData.lines("\(set).jsonl").map { try JSONDecoder().decode(Record.self, from: $0) }
+        let record = try #require(
+            records.max { left, right in
+                func size(_ record: Record) -> Int { record.utterances.reduce(0) { $0 + $1.text.utf8.count } }
+                return size(left) < size(right)
+            })
+        let isChinese = set.contains("zh")
+        let source = ChatFixture.transcript(
+            record.utterances.map { ($0.speaker ?? "甲", $0.text) }, language: isChinese ? "zh-Hant" : "en")
+        let model = ScriptedChatModel(ScriptedResponder(), context: 4096, slots: 4)
+        let draft = try await ChatFixture.engine(model)
+            .draft(ChatFixture.request(.minutes(MinutesFacts()), source)) { _ in }
+        #expect(draft.coverage.map(\.passage) == Array(source.passages.indices))
+        let said = source.passages.filter { Terms.contentCount(source.text(in: $0.range)) > 0 }.map(\.number)
+        #expect(Set(said).isSubset(of: Self.shown(model)))
+        #expect(draft.claims.count > 10)
+        #expect(draft.claims.filter { $0.derivation == .composed }.allSatisfy { !$0.citations.isEmpty })
     }
 
     // MARK: - Joining

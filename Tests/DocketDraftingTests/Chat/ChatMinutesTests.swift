@@ -75,7 +75,10 @@ import Testing
             ("主席", "好，請資訊局於十一月三十日前完成測試。散會。"),
         ])
         let model = ScriptedChatModel { _ in
-            #"{"statements":[],"conclusions":[{"text":"平臺測試延長到11月底。","passages":["p1"]},{"text":"請資訊局於11月30日前完成測試。","passages":["p2"]}]}"#
+            #"""
+            {"statements":[],"conclusions":[{"text":"平臺測試延長到11月底。","passages":["p1"]},
+            {"text":"請資訊局於11月30日前完成測試。","passages":["p2"]}]}
+            """#
         }
         let segment = Segment(number: 0, kind: .topic, passages: 0...2, title: "平臺測試")
         let draft = try await ChatFixture.engine(model)

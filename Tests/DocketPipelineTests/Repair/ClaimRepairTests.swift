@@ -113,6 +113,64 @@ import Testing
         }
     }
 
+    /// A letter whose fields a model invents.
+    private static let letter: SourceDocument = {
+        let lines = [
+            "主旨：檢送本局辦理115年度海岸清潔維護計畫委託案契約書1份，請查照。",
+            "二、本案經公開招標，由虛構清潔公司以新臺幣1,250萬元得標，履約期間自115年3月10日起至12月31日止。", "三、承辦人王小明，身分證字號A123456789，電話0912-345-678。",
+            "四、請各區公所配合於每月5日前提報清潔成果，由本局彙整後送環境會報備查。",
+        ]
+        var text = ""
+        var passages: [Passage] = []
+        for (number, line) in lines.enumerated() {
+            let start = text.utf8.count
+            text += line + (number + 1 < lines.count ? "\n" : "")
+            passages.append(Passage(number: number, kind: .paragraph, range: start..<text.utf8.count))
+        }
+        return SourceDocument(
+            id: SourceID(rawValue: "letter"), kind: .letter, title: "環保局函", language: "zh-Hant", text: text,
+            passages: passages,
+            origin: Origin(
+                fileName: "l.txt", sha256: SHA256Digest(of: text), byteCount: text.utf8.count, mediaType: "text/plain",
+                reader: "test/1"))
+    }()
+
+    private func draft(
+        _ task: DraftRequest.Task, _ lie: Lie?, _ policy: UnsupportedPolicy = .replace
+    ) async throws -> VerifiedDraft {
+        let request = DraftRequest(task, source: Self.letter, createdAt: "2026-01-01T00:00:00Z")
+        let engine = try RepairFixture.engine(ScriptedResponder(lie: lie))
+        return try await Stages(engine: engine, unsupported: policy)
+            .draft(request, over: [Self.letter], knowing: Stages.Knowledge())
+    }
+
+    @Test(arguments: Lie.allCases)
+    func `a subject that a model invents becomes the paper's own words, in the title too`(lie: Lie) async throws {
+        let verified = try await draft(.subject, lie)
+        let text = verified.draft.blocks.map(\.text).joined()
+        #expect(verified.verdicts.allSatisfy { $0.verdict == .supported })
+        #expect((4...100).contains(text.count) && !text.hasSuffix("。"))
+        #expect(verified.draft.title == text)
+    }
+
+    @Test(arguments: Lie.allCases)
+    func `an abstract stays supported, within its length and free of personal data`(lie: Lie) async throws {
+        let verified = try await draft(.abstract, lie)
+        let text = verified.draft.blocks.map(\.text).joined()
+        #expect(verified.verdicts.allSatisfy { $0.verdict == .supported })
+        #expect((10...300).contains(text.count))
+        #expect(!text.contains("A123456789") && !text.contains("0912"))
+    }
+
+    @Test func `a summary of lies is no longer than was asked for`() async throws {
+        for length in [40, 120] {
+            let verified = try await draft(.summary(length: length), .fluent)
+            let texts = verified.draft.claims.map(\.text)
+            #expect(texts.count == 1 || texts.reduce(0) { $0 + $1.count } <= length)
+            #expect(verified.verdicts.allSatisfy { $0.verdict == .supported })
+        }
+    }
+
     @Test func `the embedded engine's draft goes through unchanged`() async throws {
         let fixture = try await RepairFixture(corpus: "chief-secretaries/065")
         let plain = try await ExtractiveEngine().draft(fixture.request) { _ in }

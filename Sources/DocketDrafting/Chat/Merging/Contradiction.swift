@@ -42,9 +42,8 @@ struct Contradiction: Sendable, Equatable {
                 rule: "GEN-07", severity: .warning, place: Finding.Place(spans: spans, path: path),
                 message: LocalizedText(
                     zhHant: "來源前後說法不一：「\(words(pair.left))」與「\(words(pair.right))」",
-                    en:
-                        "parts of the source contradict each other: \"\(words(pair.left))\" and \"\(words(pair.right))\""
-                ),
+                    en: "parts of the source contradict each other: \"\(words(pair.left))\" and "
+                        + "\"\(words(pair.right))\""),
                 remedy: LocalizedText(
                     zhHant: "請核對兩處原文，確認以何者為準", en: "compare the two places and decide which one holds"))
         }

@@ -1,5 +1,7 @@
-/// Verifies and repairs what a sentence of an answer cites: identifiers that were not sent go, places whose words answer
-/// the sentence better come in their stead, and each place is narrowed to the sentences that say it.
+/// Verifies and repairs what a sentence of an answer cites.
+///
+/// Identifiers that were not sent go, places whose words answer the sentence better come in their stead, and each place
+/// is narrowed to the sentences that say it.
 struct CitationFinder {
     /// A place that a sentence rests on.
     struct Place: Equatable {

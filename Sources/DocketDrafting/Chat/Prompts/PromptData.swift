@@ -2,9 +2,10 @@ internal import DocketCore
 
 /// The material of a prompt: lines between two fences that no text can imitate.
 ///
-/// What stands inside came from outside and may be hostile. Each entry is one line; angle and square brackets, which the
-/// fences, the identifiers and the control words of chat templates are made of, become their wide forms, and characters
-/// that cannot be seen are left out. The fence carries a digest of the lines, so that no line can hold the fence it is in.
+/// What stands inside came from outside and may be hostile. Each entry is one line; angle and square brackets, which
+/// the fences, the identifiers and the control words of chat templates are made of, become their wide forms, and
+/// characters that cannot be seen are left out. The fence carries a digest of the lines, so that no line can hold the
+/// fence it is in.
 struct PromptData {
     let isChinese: Bool
     private(set) var lines: [String] = []

@@ -5,7 +5,7 @@ public import Foundation
 /// The prompts and answer schemas of the chat engine, as read from the files below `Models/prompts`.
 ///
 /// Each prompt is a folder: `zh-Hant.txt` and `en.txt` with a part for the system and one for the user, `schema.json`
-/// with the form of the answer, and `card.yaml` for people. `rules` has no schema: its text stands in every other prompt.
+/// with the form of the answer, and `card.yaml` for people. `rules` has no schema: it stands in every other prompt.
 public struct PromptSet: Sendable, Equatable {
     /// What a prompt is for; the name of its folder.
     public enum Name: String, Sendable, CaseIterable {
