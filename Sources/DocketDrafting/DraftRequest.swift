@@ -158,11 +158,6 @@ public struct ClaimRepairs: Sendable, Equatable {
     }
 }
 
-extension DraftingEngine {
-    /// An embedded engine, unless it says otherwise.
-    public var model: ModelTraits? { nil }
-}
-
 /// A draft could not be written.
 public enum DraftingError: ExplainedError, Equatable {
     /// The source has no text to draft from.

@@ -1,4 +1,5 @@
 public import DocketCore
+public import DocketTransport
 
 /// The embedded engine: it writes with the source's own words, needs no network, model or service, and always writes
 /// the
@@ -9,6 +10,9 @@ public import DocketCore
 public struct ExtractiveEngine: DraftingEngine {
     /// An engine; it has no settings.
     public init() {}
+
+    /// Nil: nothing goes out.
+    public var model: ModelTraits? { nil }
 
     /// Name and version of the rules; a change of what is written raises the version.
     public var identity: EngineIdentity { EngineIdentity(name: "extractive", version: "1") }

@@ -43,6 +43,7 @@ struct StepLog: Sendable {
 /// The embedded engine after some steps that take their time.
 struct SteppingEngine: DraftingEngine {
     let log: StepLog
+    var model: ModelTraits? { nil }
     let identity = EngineIdentity(name: "extractive", version: "stepping")
 
     private static let steps = 4

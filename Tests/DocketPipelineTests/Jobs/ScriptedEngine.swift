@@ -34,6 +34,7 @@ final class ScriptedEngine: DraftingEngine {
         var mostDrafting = 0
     }
 
+    var model: ModelTraits? { nil }
     let identity = EngineIdentity(name: "scripted", version: "1")
     private let steps: Int
     private let latency: Duration
