@@ -18,6 +18,12 @@ let package = Package(
                 .product(name: "DocketTestSupport", package: "docket"),
                 .product(name: "LoopbackEndpoint", package: "docket"),
             ]),
+        .executableTarget(
+            name: "scripted-endpoint",
+            dependencies: [
+                .product(name: "DocketTestSupport", package: "docket"),
+                .product(name: "LoopbackEndpoint", package: "docket"),
+            ]),
         // Looks inside the archive: build it with -Xswiftc -enable-testing.
         .executableTarget(
             name: "search-stress",

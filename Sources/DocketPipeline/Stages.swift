@@ -95,9 +95,30 @@ public struct Stages: Sendable {
         let repair = ClaimRepair(
             engine: engine, verifier: DraftVerifier(Grounder(roster: knowledge.roster)), policy: unsupported,
             sources: sources, given: given)
-        let mended = try await repair.mended(draft, for: request)
+        var mended = try await repair.mended(draft, for: request)
+        if mended.claims.isEmpty, engine.model != nil, unsupported == .replace {
+            mended = try await embedded(instead: mended, for: request)
+        }
         return try verified(mended, over: sources, knowing: knowledge, given: given, about: about)
     }
+
+    /// The embedded engine's text where nothing is left of a model's, with what the model's engine has to report.
+    private func embedded(instead draft: Draft, for request: DraftRequest) async throws -> Draft {
+        var embedded = try await ExtractiveEngine().draft(request) { _ in }
+        embedded.engine = draft.engine
+        var derivation = draft.derivation
+        derivation?.extractiveClaims += embedded.claims.count
+        embedded.derivation = derivation
+        embedded.remarks = (draft.remarks ?? []) + [Self.nothingSupported]
+        return embedded
+    }
+
+    private static let nothingSupported = Finding(
+        rule: "GEN-06", severity: .warning, place: Finding.Place(),
+        message: LocalizedText(
+            zhHant: "模型所擬文句均查無根據，全文改用原文摘句", en: "nothing that the model wrote has support; words of the source stand instead"),
+        remedy: LocalizedText(
+            zhHant: "請檢查端點的模型是否適用（docket doctor）", en: "see whether the endpoint's model is fit for this (docket doctor)"))
 
     /// The verdicts and findings on a draft, whoever wrote it; `given` is what the library knows of its meeting,
     /// `about` what the rules may know beside.

@@ -3,6 +3,7 @@ import DocketArchive
 import DocketCore
 import DocketDrafting
 import DocketPipeline
+import DocketTestSupport
 import DocketTransport
 import Foundation
 import Synchronization
@@ -173,6 +174,30 @@ import Testing
                 .summary(length: 50)
             }
             #expect(cleared.asked.withLock { $0 } == 1)
+        }
+    }
+
+    @Test func `a model of which nothing is supported leaves the embedded engine's text, and says so`() async throws {
+        try await PipelineFixture.with { fixture in
+            let text = """
+                虛構市政府秘書處函
+                主旨：檢送本府第五次資訊會報紀錄一份，請查照。
+                說明：資訊局將於4月30日前完成單一登入介接作業，民政局配合提供測試帳號20組。
+                """
+            let paper = try await fixture.add(text)
+            let model = ScriptedChatModel(context: 4096) { _ in
+                #"{"claims":[{"text":"水晶宮管理處採購五百匹駱駝。","passages":["p999"]}]}"#
+            }
+            let engine = ChatEngine(model: model, prompts: try PromptSet.embedded())
+            let stored = try await fixture.workspace.drafting(with: engine).draft(
+                paper.id, by: PipelineFixture.clerk
+            ) { _ in .summary(length: 80) }
+            let draft = stored.verified.draft
+            #expect(!draft.claims.isEmpty && !draft.claims.contains { $0.text.contains("水晶宮") })
+            #expect(draft.engine.name == "chat-completion")
+            #expect(draft.derivation?.extractiveClaims == draft.claims.count)
+            #expect(stored.verified.findings.contains { $0.rule == "GEN-06" })
+            #expect(!model.requests.isEmpty)
         }
     }
 }
