@@ -114,9 +114,19 @@ extension Workspace {
         onFragment: @Sendable (DraftFragment) async throws -> Void = { _ in }
     ) async throws -> VerifiedDraft {
         try await admit(prepared.sources, by: actor)
-        return try await stages.draft(
-            prepared.request, over: prepared.sources, knowing: prepared.knowledge, given: prepared.given,
-            about: prepared.about, onFragment: onFragment)
+        do {
+            return try await stages.draft(
+                prepared.request, over: prepared.sources, knowing: prepared.knowledge, given: prepared.given,
+                about: prepared.about, onFragment: onFragment)
+        } catch let failure as ChatFailure {
+            if case .refused(let endpoint, let reason) = failure {
+                // What the transport refuses, an address above all, is an event like any other refusal.
+                try await library.record(
+                    .denied, "source:\(prepared.request.source.id)",
+                    detail: ["endpoint": endpoint, "reason": reason.en], by: actor)
+            }
+            throw failure
+        }
     }
 
     func store(

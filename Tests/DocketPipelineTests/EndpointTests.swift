@@ -200,4 +200,30 @@ import Testing
             #expect(!model.requests.isEmpty)
         }
     }
+
+    @Test func `an address that no profile allows is not connected to, and the refusal is in the audit trail`()
+        async throws
+    {
+        try await PipelineFixture.with { fixture in
+            let paper = try await fixture.add("虛構市政府第5次資訊會報，決議請資訊局於4月30日前完成介接作業。")
+            // An address of the documentation range, which nobody has.
+            let profile = EndpointProfile(
+                name: "afar", baseURL: "http://192.0.2.7:8080/v1", model: "m", clearance: .internal)
+            let engine = ChatEngine(
+                model: try EndpointClient(profile, http: HTTPClient()), prompts: try PromptSet.embedded())
+            let failure = await #expect(throws: ChatFailure.self) {
+                _ = try await fixture.workspace.drafting(with: engine).draft(paper.id, by: PipelineFixture.clerk) { _ in
+                    .summary(length: 50)
+                }
+            }
+            guard case .refused(endpoint: "afar", reason: _)? = failure else {
+                Issue.record("not refused: \(String(describing: failure))")
+                return
+            }
+            let events = try await fixture.workspace.library.auditEvents(
+                of: "source:\(paper.id)", viewer: fixture.workspace.viewer)
+            #expect(events.last?.action == AuditAction.denied.rawValue)
+            #expect(events.last?.detail["endpoint"] == "afar")
+        }
+    }
 }
