@@ -67,7 +67,7 @@ import Testing
             func rulings(_ draft: Draft) -> [String] {
                 draft.blocks.filter { $0.kind == .conclusion }.flatMap(\.claims).map(\.text)
             }
-            // All that the rules found is there, as they put it or as it was said; of lies nothing is left but what rules.
+            // All that the rules found is there, as they put it or as it was said; no lie leaves more than what rules.
             let lost = Set(rulings(embedded)).subtracting(rulings(draft))
             #expect(lost.count <= draft.derivation?.extractiveClaims ?? 0)
             #expect(rulings(draft).count >= rulings(embedded).count)
