@@ -7,13 +7,15 @@ public struct SourceWords: Sendable {
     private let talk: Talk
     private let passages: [Int: Int]
     private let reporter: ReportedSpeech?
+    private let book: SpeakerBook?
     private let kind: Draft.Kind
 
-    /// Words of `source` for a draft of `kind`.
-    public init(_ source: SourceDocument, for kind: Draft.Kind) {
-        self.source = source
+    /// Words of the source of `request` for a draft of `kind`.
+    public init(_ request: DraftRequest, for kind: Draft.Kind) {
+        source = request.source
         self.kind = kind
         talk = Talk(source)
+        if case .minutes(let facts) = request.task { book = SpeakerBook(talk, facts: facts) } else { book = nil }
         reporter = talk.isChinese ? nil : ReportedSpeech(talk)
         passages = Dictionary(
             talk.utterances.enumerated().map { ($1.passage, $0) }, uniquingKeysWith: { first, _ in first })
@@ -22,8 +24,8 @@ public struct SourceWords: Sendable {
     /// Claims that may stand for `claim`, best first; none when it cites nothing of the source that says anything.
     ///
     /// Numbers are those of `claim`. For a title, and for a subject (`isPhrase`), the words come without closing marks;
-    /// in an abstract no sentence with personal data stands.
-    public func candidates(for claim: Claim, isPhrase: Bool) -> [Claim] {
+    /// in an abstract no sentence with personal data stands; a conclusion is made of words that rule.
+    public func candidates(for claim: Claim, isPhrase: Bool, isConclusion: Bool = false) -> [Claim] {
         let wanted = CitationFinder.terms(claim.text, isChinese: talk.isChinese)
         let sentences = cited(claim).filter { !$0.isQuestion && !InstructionSigns.isIn($0.text) }
         let scored = sentences.enumerated().map { index, sentence in
@@ -32,12 +34,31 @@ public struct SourceWords: Sendable {
             return (sentence: sentence, score: Double(own.intersection(wanted).count) / length, order: index)
         }
         let best = scored.filter { Terms.contentCount($0.sentence.text) >= 6 }
+            .filter { !isConclusion || isRuling($0.sentence) }
             .sorted { ($1.score, $0.order) < ($0.score, $1.order) }
         return best.prefix(Self.most).flatMap { candidates($0.sentence, claim, isPhrase: isPhrase) }
     }
 
     /// Sentences that are tried for one claim.
     private static let most = 3
+
+    private func isRuling(_ sentence: SpokenSentence) -> Bool {
+        guard talk.isChinese else {
+            let lowered = " " + sentence.text.lowercased() + " "
+            return (EnglishCues.decision + EnglishCues.action).contains(where: lowered.contains)
+        }
+        return RulingCues.kind(sentence) != nil
+    }
+
+    /// True when one of `others` says most of what `text` says.
+    public func isRepeated(_ text: String, among others: [String]) -> Bool {
+        let own = CitationFinder.terms(text, isChinese: talk.isChinese)
+        guard own.count > 2 else { return others.contains { $0.contains(text) } }
+        return others.contains { other in
+            let shared = own.intersection(CitationFinder.terms(other, isChinese: talk.isChinese)).count
+            return Double(shared) >= 0.65 * Double(own.count)
+        }
+    }
 
     private func cited(_ claim: Claim) -> [SpokenSentence] {
         var sentences: [SpokenSentence] = []
@@ -79,8 +100,11 @@ public struct SourceWords: Sendable {
     public func length(of text: String) -> Int { talk.length(of: text) }
 
     private func register(_ sentence: SpokenSentence) -> String {
-        guard let reporter else { return WrittenRegister().sentence(sentence.clauses) }
         let passage = source.passages.indices.contains(sentence.passage) ? source.passages[sentence.passage] : nil
+        guard let reporter else {
+            let agency = book?.voice(passage?.speaker).agency
+            return WrittenRegister(selfName: StatementCondenser.selfName(agency)).sentence(sentence.clauses)
+        }
         let name = passage?.speaker.flatMap { ReportedSpeech.isName($0) ? $0 : nil }
         return reporter.sentence(SpokenEnglish.tidy(sentence.text), name: name, isSpoken: true)
     }

@@ -125,7 +125,7 @@ struct StatementCondenser {
     }
 
     /// 教育局 → 本局, 研考會 → 本會.
-    private static func selfName(_ agency: String?) -> String? {
+    static func selfName(_ agency: String?) -> String? {
         guard let last = agency?.last, "局處會署部院所室科".contains(last) else { return nil }
         return "本" + String(last)
     }

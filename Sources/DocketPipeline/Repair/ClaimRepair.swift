@@ -14,16 +14,20 @@ struct ClaimRepair: Sendable {
     func mended(_ draft: Draft, for request: DraftRequest) async throws -> Draft {
         let doubts = try doubts(on: draft)
         guard !doubts.isEmpty else { return draft }
-        let repairs = try await engine.repaired(doubts, of: draft, for: request)
+        // What the rules found is not put into other words by a model: it might lose a date.
+        let composed = Set(draft.claims.filter { $0.derivation == .composed }.map(\.number))
+        let asked = doubts.filter { composed.contains($0.claim) }
+        let repairs = try await engine.repaired(asked, of: draft, for: request)
         var revision = DraftRevision(draft, source: request.source)
         var outcome = Outcome()
-        var page = Page(draft, words: SourceWords(request.source, for: draft.kind), task: request.task)
+        var page = Page(draft, words: SourceWords(request, for: draft.kind), task: request.task)
         for doubt in doubts {
             try Task.checkCancellation()
             let block = draft.blocks[doubt.block]
             guard let claim = block.claims.first(where: { $0.number == doubt.claim }) else { continue }
             let repaired = repairs.claims[doubt.claim]
             if let repaired, page.hasRoom(for: repaired, insteadOf: claim, in: doubt.block),
+                block.kind != .conclusion || !page.repeats(repaired, insteadOf: claim, in: doubt.block),
                 try isSupported(repaired, in: block, of: draft)
             {
                 page.take(repaired, insteadOf: claim, in: doubt.block)
@@ -35,7 +39,7 @@ struct ClaimRepair: Sendable {
                     page.take(fitting, insteadOf: claim, in: doubt.block)
                     revision.replace(doubt.claim, with: fitting)
                     outcome.replaced.append(doubt)
-                } else if !block.kind.isTitle {
+                } else if !block.kind.isTitle, claim.derivation == .composed {
                     page.take(nil, insteadOf: claim, in: doubt.block)
                     revision.drop(doubt.claim)
                     outcome.dropped.append(doubt)
@@ -50,9 +54,11 @@ struct ClaimRepair: Sendable {
     private func fitting(_ claim: Claim, _ doubt: ClaimDoubt, of draft: Draft, _ page: Page) throws -> Claim? {
         let block = draft.blocks[doubt.block]
         guard policy == .replace || block.kind.isTitle else { return nil }
-        let candidates = page.words.candidates(for: claim, isPhrase: block.kind.isTitle || draft.kind == .subject)
+        let candidates = page.words.candidates(
+            for: claim, isPhrase: block.kind.isTitle || draft.kind == .subject, isConclusion: block.kind == .conclusion)
         return try candidates.first { candidate in
-            try page.hasRoom(for: candidate, insteadOf: claim, in: doubt.block)
+            try !page.repeats(candidate, insteadOf: claim, in: doubt.block)
+                && page.hasRoom(for: candidate, insteadOf: claim, in: doubt.block)
                 && isSupported(candidate, in: block, of: draft)
         }
     }
@@ -61,13 +67,14 @@ struct ClaimRepair: Sendable {
     private struct Page {
         let words: SourceWords
         private let limit: Int?
-        private var texts: Set<String>
-        private var lengths: [Int]
+        /// Claims of each block as they stand now.
+        private var claims: [[Claim]]
+        private let paths: [String?]
 
         init(_ draft: Draft, words: SourceWords, task: DraftRequest.Task) {
             self.words = words
-            texts = Set(draft.claims.map { Self.bare($0.text) })
-            lengths = draft.blocks.map { words.length(of: $0.text) }
+            claims = draft.blocks.map(\.claims)
+            paths = draft.blocks.map(\.path)
             switch task {
             case .summary(let length, _), .answer(_, let length), .speakerDigest(let length): limit = length
             case .abstract: limit = words.form.abstractLength.upperBound
@@ -75,21 +82,29 @@ struct ClaimRepair: Sendable {
             }
         }
 
-        /// True when a claim says something that is not on the page and leaves its block within its length.
+        /// True when a claim leaves its block within its length.
         func hasRoom(for claim: Claim, insteadOf old: Claim, in block: Int) -> Bool {
-            let text = Self.bare(claim.text)
-            guard !texts.contains(text) || text == Self.bare(old.text) else { return false }
-            let rest = lengths[block] - words.length(of: old.text)
+            let rest = claims[block].reduce(0) { $0 + ($1.number == old.number ? 0 : words.length(of: $1.text)) }
             guard let limit, rest > 0 else { return true }
             return rest + words.length(of: claim.text) <= limit
         }
 
-        mutating func take(_ claim: Claim?, insteadOf old: Claim, in block: Int) {
-            if let claim { texts.insert(Self.bare(claim.text)) }
-            lengths[block] += (claim.map { words.length(of: $0.text) } ?? 0) - words.length(of: old.text)
+        /// True when a sentence beside the old one says most of what a claim says: on the same matter, or in the text.
+        func repeats(_ claim: Claim, insteadOf old: Claim, in block: Int) -> Bool {
+            let beside = claims.indices.filter { paths[$0] == paths[block] }
+            let others = beside.flatMap { claims[$0] }.filter { $0.number != old.number }.map(\.text)
+            return words.isRepeated(claim.text, among: others)
         }
 
-        private static func bare(_ text: String) -> String { text.trimmingPrefix(" ").description }
+        mutating func take(_ claim: Claim?, insteadOf old: Claim, in block: Int) {
+            guard let place = claims[block].firstIndex(where: { $0.number == old.number }) else { return }
+            if var claim {
+                claim.number = old.number
+                claims[block][place] = claim
+            } else {
+                claims[block].remove(at: place)
+            }
+        }
     }
 
     private struct Outcome {
@@ -98,19 +113,25 @@ struct ClaimRepair: Sendable {
         var dropped: [ClaimDoubt] = []
     }
 
-    /// The sentences of a model that do not follow from what they cite.
+    /// The sentences of a model's draft that do not follow from what they cite.
     private func doubts(on draft: Draft) throws -> [ClaimDoubt] {
-        guard draft.claims.contains(where: { $0.derivation == .composed }) else { return [] }
+        // An embedded engine's sentences are the source's own words: they keep their verdicts.
+        guard engine.model != nil else { return [] }
         let verdicts = try verifier.verify(draft, sources: sources, given: given).verdicts
         var rest = verdicts[...]
         return draft.blocks.enumerated().flatMap { number, block -> [ClaimDoubt] in
             let own = rest.prefix(block.claims.count)
             rest = rest.dropFirst(block.claims.count)
             return zip(block.claims, own).compactMap { claim, verdict -> ClaimDoubt? in
-                guard claim.derivation == .composed, verdict.verdict != .supported else { return nil }
+                guard verdict.verdict != .supported, Self.isDoubted(claim, in: block) else { return nil }
                 return ClaimDoubt(claim: claim.number, block: number, reasons: verdict.reasons)
             }
         }
+    }
+
+    /// True for what a model composed, and for rulings that the rules put back beside it.
+    private static func isDoubted(_ claim: Claim, in block: DraftBlock) -> Bool {
+        claim.derivation == .composed || claim.derivation == .condensed && block.kind == .conclusion
     }
 
     /// True when a claim would be supported in the place of another.
@@ -158,23 +179,24 @@ struct ClaimRepair: Sendable {
     private func finding(_ deed: Deed, _ doubt: ClaimDoubt, _ draft: Draft, claim: Int?) -> Finding {
         let block = draft.blocks[doubt.block]
         let old = block.claims.first { $0.number == doubt.claim }
-        let words = (old?.text ?? "").prefix(40)
-        let why = doubt.reasons.first.map { $0.claimWords.prefix(30) } ?? ""
+        func short(_ text: String, _ most: Int) -> String { text.count > most ? text.prefix(most) + "…" : text }
+        let words = short(old?.text ?? "", 40)
+        let why = short(doubt.reasons.first?.claimWords ?? "", 30)
         let place = Finding.Place(spans: (old?.citations ?? []).prefix(4).map(\.span), claim: claim, path: block.path)
         switch deed {
         case .replaced:
             return Finding(
                 rule: "GEN-06", severity: .information, place: place,
                 message: LocalizedText(
-                    zhHant: "模型所擬「\(words)…」之「\(why)」查無根據，已改用原文語句",
-                    en: "\"\(words)…\" (\"\(why)\") had no support; words of the source stand in its place"),
+                    zhHant: "所擬「\(words)」之「\(why)」查無根據，已改用原文語句",
+                    en: "\"\(words)\" (\"\(why)\") had no support; words of the source stand in its place"),
                 remedy: LocalizedText(zhHant: "請核對改用之語句是否足夠", en: "see whether the words of the source say enough"))
         case .dropped:
             return Finding(
                 rule: "GEN-06", severity: .warning, place: place,
                 message: LocalizedText(
-                    zhHant: "模型所擬「\(words)…」之「\(why)」查無根據，已略去",
-                    en: "\"\(words)…\" (\"\(why)\") had no support and was left out"),
+                    zhHant: "所擬「\(words)」之「\(why)」查無根據，已略去",
+                    en: "\"\(words)\" (\"\(why)\") had no support and was left out"),
                 remedy: LocalizedText(zhHant: "請核對該處原文是否有應記載之事項", en: "read the place and add what the record needs"))
         }
     }

@@ -58,6 +58,23 @@ import Testing
         }
     }
 
+    @Test func `a conclusion is never made of words that rule nothing, and none stands twice`() async throws {
+        for path in ["chief-secretaries/063", "division-meetings/033"] {
+            let fixture = try await RepairFixture(corpus: path)
+            let embedded = try await fixture.outcome().verified.draft
+            let draft = try await fixture.outcome(try RepairFixture.engine(ScriptedResponder(lie: .fluent))).verified
+                .draft
+            func rulings(_ draft: Draft) -> [String] {
+                draft.blocks.filter { $0.kind == .conclusion }.flatMap(\.claims).map(\.text)
+            }
+            // All that the rules found is there, as they put it or as it was said; no lie leaves more than what rules.
+            let lost = Set(rulings(embedded)).subtracting(rulings(draft))
+            #expect(lost.count <= draft.derivation?.extractiveClaims ?? 0)
+            #expect(rulings(draft).count >= rulings(embedded).count)
+            #expect(rulings(draft).count <= rulings(embedded).count + 2, "\(rulings(draft))")
+        }
+    }
+
     @Test func `a model is asked once a block to repair, and its better words are taken`() async throws {
         let fixture = try await RepairFixture(corpus: "chief-secretaries/064")
         let model = ScriptedChatModel(ScriptedResponder(lie: .swappedNumbers, repents: true))
