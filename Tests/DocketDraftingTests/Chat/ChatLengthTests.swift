@@ -91,7 +91,7 @@ import Testing
         return (ChatFixture.transcript(turns), segments)
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `ten hours of talk become minutes with a context of 4,096 tokens, and nothing is lost`() async throws {
         let (source, segments) = try await Self.tenHours()
         let model = ScriptedChatModel(ScriptedResponder(), context: 4096, slots: 4)
@@ -111,7 +111,7 @@ import Testing
             "\(model.requests.count) requests, \(draft.claims.count) claims, \(model.mostRunning) at once")
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a summary of ten hours is joined in rounds and keeps its citations`() async throws {
         let (source, _) = try await Self.tenHours()
         let model = ScriptedChatModel(ScriptedResponder(), context: 4096, slots: 4)
@@ -141,7 +141,7 @@ import Testing
     }
 
     @Test(
-        .enabled(if: ReferenceData.isAvailable), .timeLimit(.minutes(5)),
+        .enabled(if: ReferenceData.isAvailable), .timeLimit(.minutes(20)),
         arguments: ["vcsum/meetings.zh-Hant", "qmsum/meetings"])
     func `the longest real meeting of a set is drafted with a small context, and nothing is lost`(
         set: String

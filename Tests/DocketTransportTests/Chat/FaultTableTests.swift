@@ -20,7 +20,7 @@ import Testing
         return (result, server.record.chats.count)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: FaultCase.all)
+    @Test(.timeLimit(.minutes(15)), arguments: FaultCase.all)
     func `a fault gives a whole answer or a reason`(fault: FaultCase) async throws {
         let (result, requests) = try await Self.run(fault)
         if fault.requests >= 0 { #expect(requests == fault.requests) } else { #expect(requests > 1) }

@@ -143,7 +143,7 @@ private enum Contract {
     }
 }
 
-@Suite(.timeLimit(.minutes(2))) struct LoopbackContractTests {
+@Suite(.timeLimit(.minutes(15))) struct LoopbackContractTests {
     @Test(arguments: Peer.allCases) func `an answer is whole and free of thoughts`(peer: Peer) async throws {
         try await Contract.answersWhole(peer)
     }

@@ -60,7 +60,7 @@ private final class TLSServer: @unchecked Sendable {
     }
 }
 
-@Suite(.enabled(if: TLSServer.isAvailable, "needs the openssl program"), .timeLimit(.minutes(1))) struct TLSTests {
+@Suite(.enabled(if: TLSServer.isAvailable, "needs the openssl program"), .timeLimit(.minutes(15))) struct TLSTests {
     @Test func `a certificate is trusted through the authorities that the route names, and not without`() async throws {
         let server = try TLSServer()
         defer { server.stop() }
