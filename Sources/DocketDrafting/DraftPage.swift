@@ -100,14 +100,14 @@ struct SetAsideReasons {
     }
 
     private func isProcedure(_ text: String) -> Bool {
-        let lowered = text.lowercased()
-        let cues =
-            isChinese
-            ? ["我們開始", "開始開會", "散會", "下一案", "請說", "請講", "有沒有意見", "有沒有其他", "沒有意見", "謝謝大家", "簽到", "進行下一"]
-            : [
-                "next item", "move on", "any other business", "let's start", "let us start", "thank you", "welcome",
-                "adjourn", "any comments",
-            ]
-        return cues.contains { lowered.contains($0) } && Terms.contentCount(text) < 60
+        (isChinese ? Self.chineseCues : Self.englishCues).isIn(text) && Terms.contentCount(text) < 60
     }
+
+    private static let chineseCues = PhraseMatcher([
+        "我們開始", "開始開會", "散會", "下一案", "請說", "請講", "有沒有意見", "有沒有其他", "沒有意見", "謝謝大家", "簽到", "進行下一",
+    ])
+    private static let englishCues = PhraseMatcher([
+        "next item", "move on", "any other business", "let's start", "let us start", "thank you", "welcome", "adjourn",
+        "any comments",
+    ])
 }

@@ -96,10 +96,11 @@ public struct Stages: Sendable {
             engine: engine, verifier: DraftVerifier(Grounder(roster: knowledge.roster)), policy: unsupported,
             sources: sources, given: given)
         var mended = try await repair.mended(draft, for: request)
-        if mended.claims.isEmpty, engine.model != nil, unsupported == .replace {
-            mended = try await embedded(instead: mended, for: request)
+        if mended.draft.claims.isEmpty, engine.model != nil, unsupported == .replace {
+            mended = ClaimRepair.Mended(draft: try await embedded(instead: mended.draft, for: request))
         }
-        return try verified(mended, over: sources, knowing: knowledge, given: given, about: about)
+        let grounded = try mended.verified ?? repair.verifier.verify(mended.draft, sources: sources, given: given)
+        return try withFindings(grounded, over: sources, knowing: knowledge, about: about)
     }
 
     /// The embedded engine's text where nothing is left of a model's, with what the model's engine has to report.
@@ -128,6 +129,14 @@ public struct Stages: Sendable {
     ) throws -> VerifiedDraft {
         let verifier = DraftVerifier(Grounder(roster: knowledge.roster))
         let grounded = try verifier.verify(draft, sources: sources, given: given)
+        return try withFindings(grounded, over: sources, knowing: knowledge, about: about)
+    }
+
+    /// A grounded draft with what its engine has to report and what all rules find.
+    private func withFindings(
+        _ grounded: VerifiedDraft, over sources: [SourceDocument], knowing knowledge: Knowledge, about: RuleContext
+    ) throws -> VerifiedDraft {
+        let draft = grounded.draft
         var context = about
         (context.roster, context.series) = (knowledge.roster, knowledge.series)
         context.sourceClassifications = sources.map(\.classification)

@@ -10,10 +10,20 @@ struct ClaimRepair: Sendable {
     let sources: [SourceDocument]
     let given: [String]
 
+    /// A draft as it is after the repair.
+    struct Mended {
+        var draft: Draft
+        /// The verdicts on it, where they are known already.
+        var verified: VerifiedDraft?
+    }
+
     /// A draft in which every sentence of a model is supported or handled as the policy says; findings tell of it.
-    func mended(_ draft: Draft, for request: DraftRequest) async throws -> Draft {
-        let doubts = try doubts(on: draft)
-        guard !doubts.isEmpty else { return draft }
+    func mended(_ draft: Draft, for request: DraftRequest) async throws -> Mended {
+        // An embedded engine's sentences are the source's own words: they keep their verdicts.
+        guard engine.model != nil else { return Mended(draft: draft) }
+        let verified = try verifier.verify(draft, sources: sources, given: given)
+        let doubts = doubts(on: draft, verified.verdicts)
+        guard !doubts.isEmpty else { return Mended(draft: draft, verified: verified) }
         // What the rules found is not put into other words by a model: it might lose a date.
         let composed = Set(draft.claims.filter { $0.derivation == .composed }.map(\.number))
         let asked = doubts.filter { composed.contains($0.claim) }
@@ -46,7 +56,7 @@ struct ClaimRepair: Sendable {
                 }
             }
         }
-        return finished(revision, outcome, draft, repairs.derivation)
+        return Mended(draft: finished(revision, outcome, draft, repairs.derivation))
     }
 
     /// Words of the source that are supported, are not on the page yet and have room on it; a title is never without
@@ -114,10 +124,7 @@ struct ClaimRepair: Sendable {
     }
 
     /// The sentences of a model's draft that do not follow from what they cite.
-    private func doubts(on draft: Draft) throws -> [ClaimDoubt] {
-        // An embedded engine's sentences are the source's own words: they keep their verdicts.
-        guard engine.model != nil else { return [] }
-        let verdicts = try verifier.verify(draft, sources: sources, given: given).verdicts
+    private func doubts(on draft: Draft, _ verdicts: [ClaimVerdict]) -> [ClaimDoubt] {
         var rest = verdicts[...]
         return draft.blocks.enumerated().flatMap { number, block -> [ClaimDoubt] in
             let own = rest.prefix(block.claims.count)

@@ -8,28 +8,26 @@ internal import DocketCore
 enum InstructionSigns {
     /// True for a sentence addressed to a machine.
     static func isIn(_ text: String) -> Bool {
-        let text = text.lowercased()
-        func has(_ words: [String]) -> Bool { words.contains(where: text.contains) }
-        if has(["系統提示", "提示詞注入", "system prompt", "<|im_start|>", "[inst]", "<<sys>>"]) { return true }
-        if has(["忽略", "無視", "不理會", "不要理會", "忘記", "忘掉"]), has(["指示", "指令", "提示詞", "系統訊息", "上述規則", "以上規則"]) {
-            return true
-        }
-        if has(["ignore", "disregard", "forget", "override"]),
-            has(["instruction", "prompt", "rules above", "previous rules"])
-        {
-            return true
-        }
-        if has(["你現在是", "你是一個", "你是一位", "請扮演", "you are now", "act as"]),
-            has(["語言模型", "助理", "助手", "機器人", "ai", "assistant", "language model", "chatbot"])
-        {
-            return true
-        }
-        return has([
-            "只輸出", "只回答", "只回覆", "請輸出", "輸出以下", "output only", "respond only with", "reply only with",
-            "print the following",
-            "assistant:", "system:",
-        ])
+        plain.isIn(text) || dismissals.isIn(text) && instructions.isIn(text) || roles.isIn(text) && machines.isIn(text)
     }
+
+    /// Phrases that say it alone.
+    private static let plain = PhraseMatcher([
+        "系統提示", "提示詞注入", "system prompt", "<|im_start|>", "[inst]", "<<sys>>", "只輸出", "只回答", "只回覆", "請輸出", "輸出以下",
+        "output only", "respond only with", "reply only with", "print the following", "assistant:", "system:",
+    ])
+    private static let dismissals = PhraseMatcher([
+        "忽略", "無視", "不理會", "不要理會", "忘記", "忘掉", "ignore", "disregard", "forget", "override",
+    ])
+    private static let instructions = PhraseMatcher([
+        "指示", "指令", "提示詞", "系統訊息", "上述規則", "以上規則", "instruction", "prompt", "rules above", "previous rules",
+    ])
+    private static let roles = PhraseMatcher([
+        "你現在是", "你是一個", "你是一位", "請扮演", "you are now", "act as",
+    ])
+    private static let machines = PhraseMatcher([
+        "語言模型", "助理", "助手", "機器人", "ai", "assistant", "language model", "chatbot",
+    ])
 
     /// One finding for the sentences that were left out.
     static func findings(_ notes: [DraftNote], in source: SourceDocument, talk: Talk, path: String? = nil) -> [Finding]
