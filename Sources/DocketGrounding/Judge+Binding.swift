@@ -1,6 +1,5 @@
 internal import DocketCore
 internal import DocketText
-internal import Foundation
 
 // MARK: - What a fact belongs to
 
@@ -12,20 +11,18 @@ extension Judge {
     /// them; words that few sentences have count most, and near ones more than far ones. The fact must not belong
     /// elsewhere by a clear margin.
     mutating func checkBinding() {
-        let binding = Binding(claim: claim, evidence: evidence)
-        for fact in binding.claimFacts {
-            if Binding.debug { FileHandle.standardError.write(Data("#F \(fact.kind) \(fact.key) \(fact.unit) \(claim.words(tokens: fact.range))\n".utf8)) }
-            guard let answer = binding.answer(to: fact) else { continue }
-            if Binding.debug { FileHandle.standardError.write(Data("#B \(fact.kind) \(claim.words(tokens: fact.range)) \(answer.own) \(answer.rival) \(evidence.analysed.words(tokens: answer.place)) \(claim.text.prefix(60))\n".utf8)) }
-            if answer.isClear { report(fact.reason, claim: fact.range, evidence: answer.place) }
-        }
+        for (fact, answer) in answers where answer.isClear { report(fact.reason, claim: fact.range, evidence: answer.place) }
+    }
+
+    /// True for a fact whose surroundings agree better with its own place in the evidence than with any other: the order
+    /// in which the claim tells things says nothing against that.
+    func isBound(_ range: Range<Int>) -> Bool {
+        answers.contains { $0.fact.range.overlaps(range) && $0.answer.isOwn }
     }
 }
 
 /// Facts of a claim and of its evidence with the words around them.
 struct Binding {
-    static let debug = ProcessInfo.processInfo.environment["DBG"] != nil
-
     /// A number, date, ordinal, tracking number or name.
     struct Fact {
         let range: Range<Int>
@@ -56,6 +53,8 @@ struct Binding {
 
         /// True when the rival's surroundings agree better than can be chance.
         var isClear: Bool { rival > 1.3 * own + 0.12 }
+        /// True when the fact's own do.
+        var isOwn: Bool { own > 1.3 * rival + 0.12 }
     }
 
     let claimFacts: [Fact]
@@ -88,6 +87,9 @@ struct Binding {
     }
 
     // MARK: - Facts
+
+    /// All facts of the claim that the evidence has, each with its answer.
+    func answers() -> [(fact: Fact, answer: Answer)] { claimFacts.compactMap { fact in answer(to: fact).map { (fact, $0) } } }
 
     private static func facts(of text: AnalysedText, _ names: Set<String>) -> [Fact] {
         var facts: [Fact] = []
@@ -132,7 +134,7 @@ struct Binding {
                 let isName = name.allSatisfy {
                     tokens[$0].kind == .han && tokens[$0].clause == tokens[index].clause && !taken.contains($0)
                         && !Particles.contains(tokens[$0].key)
-                } && !Connectives.contains(tokens[name].map(\.key))
+                } && !Connectives.contains(tokens[name].map(\.key)) && !Titles.isGeneric(tokens, name, index + length)
                 if isName {
                     let title = tokens[index..<index + length].map(\.key).joined()
                     let key = tokens[name].map(\.key).joined()
@@ -266,7 +268,11 @@ struct Binding {
         var rival: (score: Double, place: Range<Int>)?
         let used = Set(claimFacts.map(\.key)).subtracting([fact.key])
         var fresh: (score: Double, place: Range<Int>)?
+        // Numbers of one list stand beside each other without belonging to each other's surroundings.
+        let lists = fact.kind != .tracking ? [] : Set(
+            sourceFacts.filter { $0.kind == .tracking && isEqual(fact, $0) }.map { source[$0.range.lowerBound].sentence })
         for other in sourceFacts where isComparable(fact, other) {
+            if !lists.isEmpty, !isEqual(fact, other), lists.contains(source[other.range.lowerBound].sentence) { continue }
             let score = similarity(weights, at: other.range)
             if isEqual(fact, other) {
                 own = max(own ?? 0, score)

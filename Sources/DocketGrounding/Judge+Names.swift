@@ -41,7 +41,7 @@ extension Judge {
     }
 
     /// True when the evidence or a title has the agency under this name, its full form or its short one.
-    private func isKnown(agency name: String) -> Bool {
+    func isKnown(agency name: String) -> Bool {
         let key = Folding.key(Self.withoutCity(name))
         if evidence.folded.contains(key) || evidence.titles.contains(key) { return true }
         let scalars = Array(key)
@@ -85,7 +85,7 @@ extension Judge {
     private mutating func checkAgencyPlace(_ mention: Mention, _ range: Range<Int>) {
         // The endings of agencies are alike; what tells them apart is how they begin.
         let head = range.prefix(2)
-        guard isDisplaced(head) || coverage(head) == 0 else { return }
+        guard isDisplaced(head) || coverage(head) == 0, !isBound(range) else { return }
         let name = Folding.key(mention.name ?? mention.words)
         for slot in slots(for: range, reach: 3) {
             if let own = ownAgency(in: slot) {
@@ -130,7 +130,7 @@ extension Judge {
         }
         let name = mention.name ?? mention.surname ?? ""
         let part = range.prefix(max(1, AnalysedText.keys(of: name).count))
-        guard isDisplaced(part) else { return }
+        guard isDisplaced(part), !isBound(part) else { return }
         for slot in slots(for: part, reach: 2) {
             guard let other = self.mention(.person, in: slot),
                 other.name ?? other.surname != mention.name ?? mention.surname

@@ -10,7 +10,7 @@ extension Judge {
     mutating func checkNeighbours() {
         for fact in facts() {
             guard let home = homeTokens(of: fact.range.lowerBound),
-                fact.kind != .person || !isJoined(fact.range, tokens)
+                fact.kind != .person || !isJoined(fact.range, tokens), !isBound(fact.range)
             else { continue }
             if let right = neighbour(after: fact.range.upperBound, of: fact),
                 let other = rival(of: fact, beside: right, isRight: true, in: home)

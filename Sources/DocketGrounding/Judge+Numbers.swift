@@ -156,7 +156,7 @@ extension Judge {
 
     /// A fact that the evidence has, but not where the claim has it: its place there holds another of the same kind.
     mutating func checkPlace(of range: Range<Int>, kind: Token.Kind, type: ReasonType, reach: Int = 4) {
-        guard isDisplaced(range) else { return }
+        guard isDisplaced(range), !isBound(range) else { return }
         for slot in slots(for: range, reach: reach)
         where !slot.contains(where: { source[$0].key == tokens[range.lowerBound].key }) {
             guard let other = slot.first(where: { source[$0].kind == kind }) else { continue }

@@ -1,6 +1,5 @@
 internal import DocketCore
 internal import DocketText
-internal import Foundation
 
 // MARK: - Words that stand where the evidence has others
 
@@ -125,7 +124,6 @@ extension Judge {
     /// What says the same in other words passes, and so does what the claim moved: the new words must be words that the
     /// evidence does not have nearby, or names.
     mutating func checkReplacements() {
-        if Binding.debug { for r in replacements() { FileHandle.standardError.write(Data("#R \(r.left) \(r.right) \(r.isAtEdge) \(claim.words(tokens: r.run)) | \(evidence.analysed.words(tokens: r.gap)) \(isLiteral(at: r.run.lowerBound, .close))\n".utf8)) } }
         for place in replacements() where isFirm(place) && isLiteral(at: place.run.lowerBound) {
             let (words, others) = (tokens[place.run], source[place.gap])
             let kinds: [Token.Kind] = [.han, .word]

@@ -43,7 +43,7 @@ extension Judge {
     }
 
     private static let colloquial = Set(
-        "要 需要 可以 可 能 得 將 請 will can could may might should would".split(separator: " ").map {
+        "要 需要 可以 可 能 得 將 請 can could would".split(separator: " ").map {
             AnalysedText.keys(of: String($0)).joined()
         })
     private static let spokenCoverb = Folding.key("把")
@@ -148,12 +148,13 @@ extension Judge {
 
     /// Clauses that say something of which the evidence has nothing, or end in words that it has nothing of.
     mutating func checkAdditions() {
+        let named = knownNames()
         var index = 0
         while index < tokens.count {
             let range = clause(of: index)
             index = range.upperBound
             let known = range.map { position in
-                aligned[position] != nil || isKnownPair(position)
+                aligned[position] != nil || named.contains(position) || isKnownPair(position)
                     || tokens[position].kind != .han && isKnown(tokens[position]) || isForm(position)
             }
             let share = Double(known.count { $0 }) / Double(range.count)
@@ -172,6 +173,14 @@ extension Judge {
         let says = tokens.allSatisfy { $0.kind == .han || $0.kind == .word }
         guard says, !aligned.contains(where: { $0 != nil }), !tokens.indices.allSatisfy(isForm) else { return }
         report(.addedPlain, claim: 0..<tokens.count)
+    }
+
+    /// Tokens of agencies that the evidence has under this or another name.
+    private func knownNames() -> Set<Int> {
+        Set(
+            claim.mentions.filter { $0.kind == .agency && isKnown(agency: $0.name ?? $0.words) }.flatMap {
+                Array(claim.tokens(in: $0.range))
+            })
     }
 
     /// 其中12月565件最多: figures that the evidence has, and next to no words of its own.

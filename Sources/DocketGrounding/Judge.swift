@@ -14,6 +14,8 @@ struct Judge: Sendable {
     private var segments: [Int: Int] = [:]
     /// By statement: the share of its words that stand in a row in the evidence as they do in the claim.
     private var literalShares: [Double] = []
+    /// What each fact of the claim belongs to in the evidence.
+    let answers: [(fact: Binding.Fact, answer: Binding.Answer)]
     /// Differences in the order of the checks.
     private(set) var reasons: [VerdictReason] = []
     /// Claim tokens of differences, to report each place once.
@@ -25,6 +27,7 @@ struct Judge: Sendable {
         self.lexicon = lexicon
         let alignment = ClaimAlignment(claim: claim.tokens, source: evidence.analysed.tokens)
         aligned = alignment.run()
+        answers = Binding(claim: claim, evidence: evidence).answers()
         for (number, segment) in alignment.segments().enumerated() {
             for index in segment { segments[index] = number }
             literalShares.append(literalShare(of: segment))
