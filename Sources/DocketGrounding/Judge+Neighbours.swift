@@ -78,7 +78,8 @@ extension Judge {
 
     /// English words that stand beside anything.
     private static let plainWords: Set<String> = [
-        "the", "and", "for", "was", "were", "are", "has", "have", "had", "with", "from", "that", "thi", "which", "than", "but",
+        "the", "and", "for", "was", "were", "are", "has", "have", "had", "with", "from", "that", "thi", "which", "than",
+        "but",
     ]
 
     /// The keys of what follows a fact, particles and dates skipped: two characters, a Latin word or a number.

@@ -46,9 +46,9 @@ private struct Outcome {
     func isSaid(in evidence: EvidenceText) -> Bool {
         if isAssent, evidence.hasAssent { return true }
         return sayings.contains { saying in
-            if saying.count == 1 { return evidence.keys.contains(saying[0]) }
+            if saying.count == 1 { return evidence.has(saying[0]) }
             return saying.indices.dropLast().allSatisfy {
-                evidence.pairs.contains(saying[$0] + "\u{1}" + saying[$0 + 1])
+                evidence.has(saying[$0], saying[$0 + 1])
             }
         }
     }

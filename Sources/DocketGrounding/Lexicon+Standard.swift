@@ -108,7 +108,8 @@ extension Lexicon {
             "well_over far_more_than well_under exactly far_below"),
         group(.quantifier, "most many all every each both", "few some_of none neither hardly_any"),
         group(
-            .quantifier, soft: "all every everyone everybody any both most many a_lot_of lots_of some few several little no nobody",
+            .quantifier,
+            soft: "all every everyone everybody any both most many a_lot_of lots_of some few several little no nobody",
             "all every everyone everybody any both most many a_lot_of lots_of plenty_of",
             "some few several none nobody no_one no little very_little hardly_any"),
         group(.quantifier, "at_the_moment temporarily for_now currently so_far", "permanently forever always for_good"),
