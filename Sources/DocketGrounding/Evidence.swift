@@ -38,6 +38,10 @@ struct EvidenceText: Sendable {
     let years: Set<Int>
     /// Indices of quantities by the key of their value.
     let quantitiesByKey: [String: [Int]]
+    /// True when somebody says no more in a clause than 好 or 照這樣.
+    let hasAssent: Bool
+    /// Names of the agencies, folded and without their city, each once.
+    let agencies: [[Character]]
     /// Numbers of the keys of its tokens, the same for equal keys.
     let ids: [Int32]
     private let idsByKey: [String: Int32]
@@ -72,6 +76,11 @@ struct EvidenceText: Sendable {
         self.titles = Folding.key(titles)
         let dates = analysed.dates + DateParser().expressions(in: titles)
         years = Set(dates.flatMap { [$0.written.year, $0.writtenEnd?.year].compactMap(\.self) })
+        hasAssent = Self.hasAssent(analysed)
+        let names = analysed.mentions.filter { $0.kind == .agency }.map {
+            Folding.key(Judge.withoutCity($0.name ?? $0.words))
+        }
+        agencies = Set(names).sorted().map { Array($0) }
         var byKey: [String: [Int]] = [:]
         for (index, quantity) in analysed.quantities.enumerated() {
             byKey[TokenCutter.key(quantity.value), default: []].append(index)

@@ -16,10 +16,10 @@ extension Judge {
         }
     }
 
-    /// True for a fact whose surroundings agree better with its own place in the evidence than with any other: the order
+    /// True for a number whose surroundings agree better with its own place in the evidence than with any other: the order
     /// in which the claim tells things says nothing against that.
     func isBound(_ range: Range<Int>) -> Bool {
-        answers.contains { $0.fact.range.overlaps(range) && $0.answer.isOwn }
+        answers.contains { $0.fact.kind == .number && $0.fact.range.overlaps(range) && $0.answer.isOwn }
     }
 }
 
@@ -54,7 +54,7 @@ struct Binding {
         let place: Range<Int>
 
         /// True when the rival's surroundings agree better than can be chance.
-        var isClear: Bool { rival > 1.3 * own + 0.12 }
+        var isClear: Bool { rival > 1.25 * own + 0.1 }
         /// True when the fact's own do.
         var isOwn: Bool { own > 1.6 * rival + 0.3 }
     }
@@ -232,7 +232,7 @@ struct Binding {
 
     private static func nearness(_ index: Int, _ range: Range<Int>) -> Double {
         let distance = index < range.lowerBound ? range.lowerBound - index : index - range.upperBound + 1
-        return 1 / (1 + Double(distance) / 12)
+        return 1 / (1 + Double(distance) / 8)
     }
 
     /// How much of the surroundings of a fact stands around a place of the evidence.

@@ -52,11 +52,7 @@ extension Judge {
             let rest = String(scalars[start...])
             if !Self.genericNames.contains(rest), evidence.folded.contains(rest) { return true }
         }
-        return evidence.analysed.mentions.contains { mention in
-            guard mention.kind == .agency else { return false }
-            let other = Array(Folding.key(Self.withoutCity(mention.name ?? mention.words)))
-            return Self.abbreviates(scalars, other) || Self.abbreviates(other, scalars)
-        }
+        return evidence.agencies.contains { Self.abbreviates(scalars, $0) || Self.abbreviates($0, scalars) }
     }
 
     /// What names of agencies end in and that names none by itself.
@@ -64,7 +60,7 @@ extension Judge {
         "委員會 管理處 管理局 工程處 事業處 辦事處 辦公室 基金會 研究院 圖書館 博物館 服務中心 中心 分局 總隊 大隊 協會 公會 學會 小組 公司 有限公司 小學 中學 大學 醫院 法院 檢察署 政府 市政府 縣政府 區公所 公所"
             .split(separator: " ").map { Folding.key(String($0)) })
 
-    private static func withoutCity(_ name: String) -> String {
+    static func withoutCity(_ name: String) -> String {
         for word in ["市政府", "縣政府"] {
             if let range = name.firstRange(of: word), range.upperBound < name.endIndex {
                 return String(name[range.upperBound...])

@@ -147,7 +147,9 @@ extension Judge {
             ? fact.upperBound..<max(fact.upperBound, words.lowerBound)
             : words.upperBound..<max(words.upperBound, fact.lowerBound)
         guard isRight ? words.lowerBound >= fact.upperBound : fact.lowerBound >= words.upperBound else { return false }
+        let inner = isRight ? words.lowerBound : words.upperBound - 1
         return gap.count <= 4 && gap.allSatisfy { isSkipped(source[$0]) }
+            && source[inner].clause == source[isRight ? fact.upperBound - 1 : fact.lowerBound].clause
     }
 
     private func isSame(_ other: Fact, _ fact: Fact) -> Bool {

@@ -91,7 +91,7 @@ private struct Outcome {
 
 extension EvidenceText {
     /// True when somebody says no more in a clause than 好 or 照這樣.
-    fileprivate var hasAssent: Bool {
+    static func hasAssent(_ analysed: AnalysedText) -> Bool {
         var index = 0
         while index < analysed.tokens.count {
             let clause = analysed.tokens[index...].prefix { $0.clause == analysed.tokens[index].clause }
