@@ -34,6 +34,7 @@ let package = Package(
         .executable(name: "docket", targets: ["docket"]),
         .library(name: "DocketText", targets: ["DocketText"]),
         .library(name: "DocketCore", targets: ["DocketCore"]),
+        .library(name: "DocketGrounding", targets: ["DocketGrounding"]),
         .library(name: "DocketArchive", targets: ["DocketArchive"]),
         .library(name: "DocketTransport", targets: ["DocketTransport"]),
         .library(name: "LoopbackEndpoint", targets: ["LoopbackEndpoint"]),

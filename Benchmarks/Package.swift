@@ -14,7 +14,7 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                .product(name: "DocketText", package: "docket"),
+                .product(name: "DocketGrounding", package: "docket"), .product(name: "DocketText", package: "docket"),
                 .product(name: "DocketTestSupport", package: "docket"),
                 .product(name: "LoopbackEndpoint", package: "docket"),
             ]),

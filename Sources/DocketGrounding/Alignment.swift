@@ -12,16 +12,28 @@ struct Alignment: Sendable {
     /// Runs of equal tokens count most; leaving out evidence costs little (a claim condenses), more across sentences
     /// and most
     /// across turns. Costs claim × evidence steps and bytes, so the caller bounds both.
-    static func align(_ claim: ArraySlice<Token>, _ evidence: [Token], window: Range<Int>) -> Alignment {
-        var aligner = Aligner(claim: Array(claim), evidence: evidence, window: window)
+    static func align(_ claim: Range<Int>, of texts: AlignedTexts, window: Range<Int>) -> Alignment {
+        var aligner = Aligner(
+            claim: Array(texts.claim[claim]), claimIDs: Array(texts.claimIDs[claim]), evidence: texts.source,
+            evidenceIDs: texts.sourceIDs, window: window)
         return aligner.run()
     }
+}
+
+/// A claim and its evidence with the numbers of their keys.
+struct AlignedTexts: Sendable {
+    let claim: [Token]
+    let claimIDs: [Int32]
+    let source: [Token]
+    let sourceIDs: [Int32]
 }
 
 /// The two tables of the alignment: best score so far, and best score of one that ends in a match.
 private struct Aligner {
     let claim: [Token]
+    let claimIDs: [Int32]
     let evidence: [Token]
+    let evidenceIDs: [Int32]
     let window: Range<Int>
 
     private enum Step {
@@ -32,12 +44,6 @@ private struct Aligner {
         static let continues: UInt8 = 4
     }
 
-    init(claim: [Token], evidence: [Token], window: Range<Int>) {
-        self.claim = claim
-        self.evidence = evidence
-        self.window = window
-    }
-
     mutating func run() -> Alignment {
         let (rows, columns) = (claim.count, window.count)
         guard rows > 0, columns > 0 else { return Alignment(evidence: Array(repeating: nil, count: rows), score: 0) }
@@ -46,19 +52,18 @@ private struct Aligner {
         // Two traces: how the best was reached, and how the match at this cell was.
         var trace = [UInt8](repeating: 0, count: (rows + 1) * (columns + 1))
         let skips = window.map(skipCost)
-        let (claimKeys, evidenceKeys) = interned()
         for row in 1...rows {
             var diagonalBest = best[0]
             var diagonalMatched = matched[0]
             matched[0] = -1000
             let weight = Self.weight(claim[row - 1])
-            let key = claimKeys[row - 1]
+            let key = claimIDs[row - 1]
             for column in 1...columns {
                 let (upBest, upMatched) = (best[column], matched[column])
                 var cell = upBest
                 var step = Step.skipClaim
                 var match: Float = -1000
-                if evidenceKeys[column - 1] == key {
+                if evidenceIDs[window.lowerBound + column - 1] == key {
                     let continued = diagonalMatched + weight + Self.runBonus(weight)
                     let fresh = diagonalBest + weight
                     match = max(continued, fresh)
@@ -80,17 +85,6 @@ private struct Aligner {
             }
         }
         return traceBack(best, trace, columns)
-    }
-
-    /// Keys as numbers; evidence keys that the claim does not have are -1.
-    private func interned() -> ([Int32], [Int32]) {
-        var ids: [String: Int32] = [:]
-        let claimKeys = claim.map { token in
-            let id = ids[token.key] ?? Int32(ids.count)
-            ids[token.key] = id
-            return id
-        }
-        return (claimKeys, evidence[window].map { ids[$0.key] ?? -1 })
     }
 
     private func traceBack(_ best: [Float], _ trace: [UInt8], _ columns: Int) -> Alignment {

@@ -2,17 +2,17 @@ internal import DocketText
 
 /// Aligns a whole claim with its evidence, statement by statement.
 struct ClaimAlignment {
-    private let claim: [Token]
-    private let source: [Token]
+    private let texts: AlignedTexts
+    private var claim: [Token] { texts.claim }
+    private var source: [Token] { texts.source }
     private var aligned: [Int?]
 
     /// Tokens of the evidence that one alignment looks at, at most; longer evidence is narrowed to its nearest parts.
     private static let windowLimit = 4000
 
-    init(claim: [Token], source: [Token]) {
-        self.claim = claim
-        self.source = source
-        aligned = Array(repeating: nil, count: claim.count)
+    init(_ texts: AlignedTexts) {
+        self.texts = texts
+        aligned = Array(repeating: nil, count: texts.claim.count)
     }
 
     /// By claim token: the evidence token that answers it.
@@ -53,27 +53,27 @@ struct ClaimAlignment {
         guard !source.isEmpty else { return }
         let best =
             source.count <= Self.windowLimit
-            ? Alignment.align(claim[segment], source, window: 0..<source.count) : alignNearest(segment)
+            ? Alignment.align(segment, of: texts, window: 0..<source.count) : alignNearest(segment)
         for (offset, index) in best.evidence.enumerated() { aligned[segment.lowerBound + offset] = index }
         realignRuns(in: segment)
     }
 
     /// The best alignment over the three windows of `windowLimit` tokens that share most with the segment.
     private func alignNearest(_ segment: Range<Int>) -> Alignment {
-        let keys = Set(claim[segment].map(\.key))
+        let ids = Set(texts.claimIDs[segment])
         let step = Self.windowLimit / 4
         var scores: [(start: Int, score: Int)] = []
         for start in stride(from: 0, to: source.count, by: step) {
-            var seen: Set<String> = []
-            for index in start..<min(source.count, start + 2 * step) where keys.contains(source[index].key) {
-                seen.insert(source[index].key)
+            var seen: Set<Int32> = []
+            for id in texts.sourceIDs[start..<min(source.count, start + 2 * step)] where ids.contains(id) {
+                seen.insert(id)
             }
             scores.append((start, seen.count))
         }
         let nearest = scores.sorted { ($1.score, $0.start) < ($0.score, $1.start) }.prefix(3)
         let candidates = nearest.map { entry in
             let start = max(0, entry.start - step)
-            return Alignment.align(claim[segment], source, window: start..<min(source.count, start + Self.windowLimit))
+            return Alignment.align(segment, of: texts, window: start..<min(source.count, start + Self.windowLimit))
         }
         return candidates.max { $0.score < $1.score } ?? Alignment(evidence: segment.map { _ in nil }, score: 0)
     }
@@ -84,7 +84,7 @@ struct ClaimAlignment {
         guard let low = answers.min(), let high = answers.max() else { return }
         let window = max(0, low - 150)..<min(source.count, high + 150)
         for run in unalignedRuns(in: segment) where run.count >= 2 {
-            let again = Alignment.align(claim[run], source, window: window)
+            let again = Alignment.align(run, of: texts, window: window)
             for (offset, index) in again.evidence.enumerated() {
                 guard let index, isRun(again.evidence, offset) else { continue }
                 aligned[run.lowerBound + offset] = index

@@ -20,6 +20,13 @@ public struct ClaimChecker: Sendable {
         /// Its text.
         public var claim: String
 
+        /// A claim with its passages.
+        public init(id: String, sources: [Source], claim: String) {
+            self.id = id
+            self.sources = sources
+            self.claim = claim
+        }
+
         /// One cited passage.
         public struct Source: Sendable, Codable {
             /// Name of the passage.
@@ -28,6 +35,13 @@ public struct ClaimChecker: Sendable {
             public var title: String?
             /// Its text.
             public var text: String
+
+            /// A passage.
+            public init(id: String, title: String? = nil, text: String) {
+                self.id = id
+                self.title = title
+                self.text = text
+            }
         }
     }
 

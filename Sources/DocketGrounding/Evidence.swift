@@ -38,10 +38,15 @@ struct EvidenceText: Sendable {
     let years: Set<Int>
     /// Indices of quantities by the key of their value.
     let quantitiesByKey: [String: [Int]]
-    /// Keys of all tokens.
-    let keys: Set<String>
-    /// Pairs of neighbouring token keys.
-    let pairs: Set<String>
+    /// True when somebody says no more in a clause than 好 or 照這樣.
+    let hasAssent: Bool
+    /// Names of the agencies, folded and without their city, each once.
+    let agencies: [[Character]]
+    /// Numbers of the keys of its tokens, the same for equal keys.
+    let ids: [Int32]
+    private let idsByKey: [String: Int32]
+    /// Pairs of neighbouring tokens, by the numbers of their keys.
+    private let pairs: Set<Int64>
     private let parts: [Part]
 
     private struct Part: Sendable {
@@ -71,22 +76,41 @@ struct EvidenceText: Sendable {
         self.titles = Folding.key(titles)
         let dates = analysed.dates + DateParser().expressions(in: titles)
         years = Set(dates.flatMap { [$0.written.year, $0.writtenEnd?.year].compactMap(\.self) })
+        hasAssent = Self.hasAssent(analysed)
+        let names = analysed.mentions.filter { $0.kind == .agency }.map {
+            Folding.key(Judge.withoutCity($0.name ?? $0.words))
+        }
+        agencies = Set(names).sorted().map { Array($0) }
         var byKey: [String: [Int]] = [:]
         for (index, quantity) in analysed.quantities.enumerated() {
             byKey[TokenCutter.key(quantity.value), default: []].append(index)
             if let upper = quantity.upper { byKey[TokenCutter.key(upper), default: []].append(index) }
         }
         quantitiesByKey = byKey
-        keys = Set(analysed.tokens.map(\.key))
-        pairs = Self.pairs(analysed.tokens)
+        var idsByKey: [String: Int32] = [:]
+        let ids = analysed.tokens.map { token in
+            if let id = idsByKey[token.key] { return id }
+            let id = Int32(idsByKey.count)
+            idsByKey[token.key] = id
+            return id
+        }
+        var pairs: Set<Int64> = []
+        for (first, second) in zip(ids, ids.dropFirst()) { pairs.insert(Self.pair(first, second)) }
+        (self.ids, self.idsByKey, self.pairs) = (ids, idsByKey, pairs)
     }
 
-    /// Keys of all neighbouring tokens, joined.
-    private static func pairs(_ tokens: [Token]) -> Set<String> {
-        var pairs: Set<String> = []
-        guard tokens.count > 1 else { return pairs }
-        for index in 1..<tokens.count { pairs.insert(tokens[index - 1].key + "\u{1}" + tokens[index].key) }
-        return pairs
+    private static func pair(_ first: Int32, _ second: Int32) -> Int64 { Int64(first) << 32 | Int64(second) }
+
+    /// The number of a key; -1 when no token has it.
+    func id(_ key: String) -> Int32 { idsByKey[key] ?? -1 }
+
+    /// True when a token has the key.
+    func has(_ key: String) -> Bool { idsByKey[key] != nil }
+
+    /// True when the two tokens stand beside each other somewhere.
+    func has(_ first: String, _ second: String) -> Bool {
+        let (left, right) = (id(first), id(second))
+        return left >= 0 && right >= 0 && pairs.contains(Self.pair(left, right))
     }
 
     /// Where a range of the joined text stands in its source.

@@ -20,6 +20,9 @@ public struct Grounder: Sendable {
         self.lexicon = lexicon
     }
 
+    /// Longest claim that is judged, in bytes: what is longer is no single statement and is unsupported as a whole.
+    public static let claimLimit = 16_384
+
     /// Whether `claim` follows from `evidence`, and why.
     ///
     /// A supported claim has one reason `matched` with the words it rests on; any other has one reason a difference,
@@ -28,6 +31,12 @@ public struct Grounder: Sendable {
     public func verdict(claim: String, evidence: [Evidence]) -> (verdict: Verdict, reasons: [VerdictReason]) {
         guard evidence.contains(where: { !$0.text.isEmpty }) else {
             return (.unsupported, [VerdictReason(type: .noCitation, claimWords: claim, evidenceWords: "")])
+        }
+        guard claim.utf8.count <= Self.claimLimit else {
+            return (
+                .unsupported,
+                [VerdictReason(type: .addedPlain, claimWords: String(claim.prefix(200)), evidenceWords: "")]
+            )
         }
         let analysed = AnalysedText(claim, roster: roster)
         var judge = Judge(claim: analysed, evidence: EvidenceText(evidence, roster: roster), lexicon: lexicon)

@@ -1,6 +1,5 @@
 internal import DocketCore
 internal import DocketText
-internal import Foundation
 
 // MARK: - What a fact belongs to
 
@@ -12,20 +11,20 @@ extension Judge {
     /// them; words that few sentences have count most, and near ones more than far ones. The fact must not belong
     /// elsewhere by a clear margin.
     mutating func checkBinding() {
-        let binding = Binding(claim: claim, evidence: evidence)
-        for fact in binding.claimFacts {
-            if Binding.debug { FileHandle.standardError.write(Data("#F \(fact.kind) \(fact.key) \(fact.unit) \(claim.words(tokens: fact.range))\n".utf8)) }
-            guard let answer = binding.answer(to: fact) else { continue }
-            if Binding.debug { FileHandle.standardError.write(Data("#B \(fact.kind) \(claim.words(tokens: fact.range)) \(answer.own) \(answer.rival) \(evidence.analysed.words(tokens: answer.place)) \(claim.text.prefix(60))\n".utf8)) }
-            if answer.isClear { report(fact.reason, claim: fact.range, evidence: answer.place) }
+        for (fact, answer) in answers where answer.isClear {
+            report(fact.reason, claim: fact.range, evidence: answer.place)
         }
+    }
+
+    /// True for a number whose surroundings agree better with its own place in the evidence than with any other: the order
+    /// in which the claim tells things says nothing against that.
+    func isBound(_ range: Range<Int>) -> Bool {
+        answers.contains { $0.fact.kind == .number && $0.fact.range.overlaps(range) && $0.answer.isOwn }
     }
 }
 
 /// Facts of a claim and of its evidence with the words around them.
 struct Binding {
-    static let debug = ProcessInfo.processInfo.environment["DBG"] != nil
-
     /// A number, date, ordinal, tracking number or name.
     struct Fact {
         let range: Range<Int>
@@ -55,7 +54,9 @@ struct Binding {
         let place: Range<Int>
 
         /// True when the rival's surroundings agree better than can be chance.
-        var isClear: Bool { rival > 1.3 * own + 0.12 }
+        var isClear: Bool { rival > 1.25 * own + 0.1 }
+        /// True when the fact's own do.
+        var isOwn: Bool { own > 1.6 * rival + 0.3 }
     }
 
     let claimFacts: [Fact]
@@ -70,24 +71,24 @@ struct Binding {
     /// By feature of the claim: how rare it is in the evidence.
     private var rarity: [Int64: Double] = [:]
 
-    init(claim: AnalysedText, evidence: EvidenceText) {
+    init(claim: AnalysedText, claimIDs: [Int32], evidence: EvidenceText) {
         self.claim = claim.tokens
         source = evidence.analysed.tokens
         isSpeech = evidence.analysed.speakers.count { !$0.isEmpty } > 1
-        var ids: [String: Int32] = [:]
-        sourceIDs = source.map { token in
-            let id = ids[token.key] ?? Int32(ids.count)
-            ids[token.key] = id
-            return id
-        }
-        claimIDs = claim.tokens.map { ids[$0.key] ?? -1 }
+        sourceIDs = evidence.ids
+        self.claimIDs = claimIDs
         let names = Set(evidence.analysed.mentions.filter { $0.kind == .person }.compactMap(\.name))
-        claimFacts = Self.facts(of: claim, names)
+        claimFacts = Array(Self.facts(of: claim, names).prefix(Self.mostFacts))
         sourceFacts = claimFacts.isEmpty ? [] : Self.facts(of: evidence.analysed, names)
         rarity = rarities()
     }
 
     // MARK: - Facts
+
+    /// All facts of the claim that the evidence has, each with its answer.
+    func answers() -> [(fact: Fact, answer: Answer)] {
+        claimFacts.compactMap { fact in answer(to: fact).map { (fact, $0) } }
+    }
 
     private static func facts(of text: AnalysedText, _ names: Set<String>) -> [Fact] {
         var facts: [Fact] = []
@@ -101,18 +102,24 @@ struct Binding {
             let range = text.tokens(in: date.dateRange)
             let parts = (date.written.day == nil ? "" : "D") + (date.written.year == nil ? "" : "Y")
             guard !range.isEmpty else { continue }
-            facts.append(Fact(range: range, kind: .date, key: "\(date.written.month ?? 0)-\(date.written.day ?? 0)", unit: parts))
+            facts.append(
+                Fact(range: range, kind: .date, key: "\(date.written.month ?? 0)-\(date.written.day ?? 0)", unit: parts)
+            )
         }
         for mention in text.mentions {
             let range = text.tokens(in: mention.range)
             guard !range.isEmpty else { continue }
             switch mention.kind {
             case .trackingNumber:
-                facts.append(Fact(range: range.lowerBound..<range.lowerBound + 1, kind: .tracking, key: mention.parts.joined(separator: "-"), unit: ""))
+                facts.append(
+                    Fact(
+                        range: range.lowerBound..<range.lowerBound + 1, kind: .tracking,
+                        key: mention.parts.joined(separator: "-"), unit: ""))
             case .agency: facts.append(Fact(range: range, kind: .agency, key: Folding.key(mention.words), unit: ""))
             case .person:
                 let name = mention.name ?? mention.surname ?? ""
-                facts.append(Fact(range: range, kind: .person, key: Folding.key(name), unit: Folding.key(mention.title ?? "")))
+                facts.append(
+                    Fact(range: range, kind: .person, key: Folding.key(name), unit: Folding.key(mention.title ?? "")))
             default: break
             }
         }
@@ -129,10 +136,12 @@ struct Binding {
         for index in tokens.indices where !taken.contains(index) && tokens[index].kind == .han {
             if let length = Titles.length(tokens, index), index >= 2, !Titles.endsAgency(tokens[index - 1]) {
                 let name = index - 2..<index
-                let isName = name.allSatisfy {
-                    tokens[$0].kind == .han && tokens[$0].clause == tokens[index].clause && !taken.contains($0)
-                        && !Particles.contains(tokens[$0].key)
-                } && !Connectives.contains(tokens[name].map(\.key))
+                let isName =
+                    name.allSatisfy {
+                        tokens[$0].kind == .han && tokens[$0].clause == tokens[index].clause && !taken.contains($0)
+                            && !Particles.contains(tokens[$0].key)
+                    } && !Connectives.contains(tokens[name].map(\.key))
+                    && !Titles.isGeneric(tokens, name, index + length)
                 if isName {
                     let title = tokens[index..<index + length].map(\.key).joined()
                     let key = tokens[name].map(\.key).joined()
@@ -150,7 +159,9 @@ struct Binding {
     private func isEqual(_ fact: Fact, _ other: Fact) -> Bool {
         if fact.key == other.key { return true }
         switch fact.kind {
-        case .agency: return other.key.hasSuffix(fact.key) || fact.key.hasSuffix(other.key) || other.key.suffix(3) == fact.key.suffix(3)
+        case .agency:
+            return other.key.hasSuffix(fact.key) || fact.key.hasSuffix(other.key)
+                || other.key.suffix(3) == fact.key.suffix(3)
         case .person:
             return other.key.hasPrefix(fact.key) || fact.key.hasPrefix(other.key) || other.key.hasSuffix(fact.key)
                 || fact.key.hasSuffix(other.key)
@@ -215,10 +226,13 @@ struct Binding {
     }
 
     private static let reach = 24
+    /// Facts of a claim that are looked at, and places of the evidence for each: what bounds the cost.
+    private static let mostFacts = 48
+    private static let mostPlaces = 400
 
     private static func nearness(_ index: Int, _ range: Range<Int>) -> Double {
         let distance = index < range.lowerBound ? range.lowerBound - index : index - range.upperBound + 1
-        return 1 / (1 + Double(distance) / 12)
+        return 1 / (1 + Double(distance) / 8)
     }
 
     /// How much of the surroundings of a fact stands around a place of the evidence.
@@ -251,7 +265,8 @@ struct Binding {
             scores[line, default: 0] += weight
             places[line] = (places[line]?.lowerBound ?? index)..<index + 1
         }
-        let lines = Set(sourceFacts.filter { $0.kind == fact.kind && isEqual(fact, $0) }.map { source[$0.range.lowerBound].line })
+        let lines = Set(
+            sourceFacts.filter { $0.kind == fact.kind && isEqual(fact, $0) }.map { source[$0.range.lowerBound].line })
         let own = lines.map { scores[$0] ?? 0 }.max() ?? 0
         let best = scores.filter { !lines.contains($0.key) }.max { ($0.value, $1.key) < ($1.value, $0.key) }
         guard let best, let place = places[best.key], best.value > 2 * own + 0.8 else { return nil }
@@ -266,14 +281,28 @@ struct Binding {
         var rival: (score: Double, place: Range<Int>)?
         let used = Set(claimFacts.map(\.key)).subtracting([fact.key])
         var fresh: (score: Double, place: Range<Int>)?
-        for other in sourceFacts where isComparable(fact, other) {
+        // Numbers of one list stand beside each other without belonging to each other's surroundings.
+        let lists =
+            fact.kind != .tracking
+            ? []
+            : Set(
+                sourceFacts.filter { $0.kind == .tracking && isEqual(fact, $0) }.map {
+                    source[$0.range.lowerBound].sentence
+                })
+        let places = sourceFacts.lazy.filter { isComparable(fact, $0) }.prefix(Self.mostPlaces)
+        for other in places {
+            if !lists.isEmpty, !isEqual(fact, other), lists.contains(source[other.range.lowerBound].sentence) {
+                continue
+            }
             let score = similarity(weights, at: other.range)
             if isEqual(fact, other) {
                 own = max(own ?? 0, score)
             } else if score > rival?.score ?? 0 {
                 rival = (score, other.range)
             }
-            if !isEqual(fact, other), score > fresh?.score ?? 0, !used.contains(other.key) { fresh = (score, other.range) }
+            if !isEqual(fact, other), score > fresh?.score ?? 0, !used.contains(other.key) {
+                fresh = (score, other.range)
+            }
         }
         guard let own else { return nil }
         if let fresh {

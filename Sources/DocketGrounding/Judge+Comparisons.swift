@@ -58,7 +58,7 @@ extension Judge {
             gap.count >= 2
         else { return }
         let isElsewhere = (run.lowerBound + 1..<run.upperBound).allSatisfy {
-            evidence.pairs.contains(tokens[$0 - 1].key + "\u{1}" + tokens[$0].key)
+            evidence.has(tokens[$0 - 1].key, tokens[$0].key)
         }
         guard isElsewhere, isTitled(run.upperBound) else { return }
         report(.person, claim: run, evidence: gap)
@@ -150,14 +150,24 @@ enum Titles {
     static func begins(_ tokens: [Token], _ index: Int) -> Bool { length(tokens, index) != nil }
 
     /// Number of tokens of the longest title that begins at a token; nil when none does.
-    static func length(_ tokens: [Token], _ index: Int) -> Int? {
-        all.filter { keys in
-            index + keys.count <= tokens.count && keys.indices.allSatisfy { tokens[index + $0].key == keys[$0] }
-        }.map(\.count).max()
-    }
+    static func length(_ tokens: [Token], _ index: Int) -> Int? { table.length(tokens, index) }
+
+    private static let table = KeyTable(all)
 
     /// True for the last character of an agency: 教育局局長 names nobody.
     static func endsAgency(_ token: Token) -> Bool { agencyEndings.contains(token.key) }
+
+    /// True for 與會代表 and 程序委員會: a title that names nobody.
+    static func isGeneric(_ tokens: [Token], _ name: Range<Int>, _ end: Int) -> Bool {
+        if end < tokens.count, afterTitles.contains(tokens[end].key) { return true }
+        return generic.contains(tokens[name].map(\.key).joined())
+    }
+
+    private static let afterTitles: Set<String> = Set(
+        "會 室 處 團 群 制 級 職".split(separator: " ").map { Folding.key(String($0)) })
+    private static let generic: Set<String> = Set(
+        "出席 與會 各國 全體 各位 本院 提案 召集 立法 審查 專家 學者 相關 經營 擔任 邀請 歷任 前任 現任 新任 副總 民意 公民 學生 家長 教師 勞方 資方 廠商 業者 機關 單位 政府 市府 本府 由市 請市 各級 兩位 三位 多位 程序 財政 內政 交通 預算 法制 教育 經濟 國防 司法 外交"
+            .split(separator: " ").map { AnalysedText.keys(of: String($0)).joined() })
 
     private static let agencyEndings: Set<String> = Set(
         "局 處 部 會 府 院 署 市 縣 區 副 本 各 及 與 由 請".split(separator: " ").map { Folding.key(String($0)) })

@@ -61,7 +61,9 @@ extension Judge {
 
     private mutating func reportMissing(_ date: DateExpression, _ written: WrittenDate, _ range: Range<Int>) {
         let all = evidence.analysed.dates
-        if written.day == nil, written.month == nil, written.quarter == nil, written.half == nil, let year = written.year {
+        if written.day == nil, written.month == nil, written.quarter == nil, written.half == nil,
+            let year = written.year
+        {
             let isNumber = evidence.quantitiesByKey["#\(year)"] != nil
             if isNumber || evidence.years.contains(year) || yearIsNumber(year, date.calendar) { return }
         }

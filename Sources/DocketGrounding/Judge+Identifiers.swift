@@ -10,7 +10,8 @@ extension Judge {
             let range = claim.tokens(in: mention.range)
             let known = evidence.analysed.mentions.filter { $0.kind == mention.kind }
             guard !range.isEmpty, !known.contains(where: { Self.isSame(mention, $0) }) else { continue }
-            guard let serial = mention.parts.last, !evidence.folded.contains(serial) || mention.kind == .fileNumber else {
+            guard let serial = mention.parts.last, !evidence.folded.contains(serial) || mention.kind == .fileNumber
+            else {
                 continue
             }
             let other = known.first.map { evidence.analysed.tokens(in: $0.range) }
@@ -43,7 +44,9 @@ extension Judge {
                     .deadline, claim: claim.tokens(in: date.range),
                     evidence: near.map { evidence.analysed.tokens(in: $0.range) })
             }
-            if let wrong = wrongDayPart(date) { report(.deadline, claim: claim.tokens(in: date.range), evidence: wrong) }
+            if let wrong = wrongDayPart(date) {
+                report(.deadline, claim: claim.tokens(in: date.range), evidence: wrong)
+            }
         }
     }
 
@@ -52,7 +55,8 @@ extension Judge {
         guard let time = date.time, let part = Self.half(date.words) else { return nil }
         let same = evidence.analysed.dates.filter { $0.time == time }
         let halves = same.compactMap { Self.half($0.words) }
-        guard !halves.isEmpty, !halves.contains(part), let other = same.first(where: { Self.half($0.words) != nil }) else {
+        guard !halves.isEmpty, !halves.contains(part), let other = same.first(where: { Self.half($0.words) != nil })
+        else {
             return nil
         }
         return evidence.analysed.tokens(in: other.range)
@@ -101,9 +105,4 @@ extension Judge {
             keys.indices.allSatisfy { tokens[start + $0].key == keys[$0] }
         }.map { $0..<$0 + keys.count }
     }
-}
-
-extension EvidenceText {
-    /// True when the two tokens stand beside each other somewhere.
-    func has(_ first: String, _ second: String) -> Bool { pairs.contains(first + "\u{1}" + second) }
 }

@@ -32,7 +32,8 @@ extension Judge {
 
     /// True for 本局 with words before it that the finder took for a name: 包括本局.
     private func isOwnName(_ range: Range<Int>) -> Bool {
-        range.count >= 2 && tokens[range.upperBound - 2].key == Self.own && Self.ownEndings.contains(tokens[range.upperBound - 1].key)
+        range.count >= 2 && tokens[range.upperBound - 2].key == Self.own
+            && Self.ownEndings.contains(tokens[range.upperBound - 1].key)
     }
 
     /// True for the agency after 請: whom a conclusion charges.
@@ -41,7 +42,7 @@ extension Judge {
     }
 
     /// True when the evidence or a title has the agency under this name, its full form or its short one.
-    private func isKnown(agency name: String) -> Bool {
+    func isKnown(agency name: String) -> Bool {
         let key = Folding.key(Self.withoutCity(name))
         if evidence.folded.contains(key) || evidence.titles.contains(key) { return true }
         let scalars = Array(key)
@@ -51,11 +52,7 @@ extension Judge {
             let rest = String(scalars[start...])
             if !Self.genericNames.contains(rest), evidence.folded.contains(rest) { return true }
         }
-        return evidence.analysed.mentions.contains { mention in
-            guard mention.kind == .agency else { return false }
-            let other = Array(Folding.key(Self.withoutCity(mention.name ?? mention.words)))
-            return Self.abbreviates(scalars, other) || Self.abbreviates(other, scalars)
-        }
+        return evidence.agencies.contains { Self.abbreviates(scalars, $0) || Self.abbreviates($0, scalars) }
     }
 
     /// What names of agencies end in and that names none by itself.
@@ -63,7 +60,7 @@ extension Judge {
         "委員會 管理處 管理局 工程處 事業處 辦事處 辦公室 基金會 研究院 圖書館 博物館 服務中心 中心 分局 總隊 大隊 協會 公會 學會 小組 公司 有限公司 小學 中學 大學 醫院 法院 檢察署 政府 市政府 縣政府 區公所 公所"
             .split(separator: " ").map { Folding.key(String($0)) })
 
-    private static func withoutCity(_ name: String) -> String {
+    static func withoutCity(_ name: String) -> String {
         for word in ["市政府", "縣政府"] {
             if let range = name.firstRange(of: word), range.upperBound < name.endIndex {
                 return String(name[range.upperBound...])
@@ -85,7 +82,7 @@ extension Judge {
     private mutating func checkAgencyPlace(_ mention: Mention, _ range: Range<Int>) {
         // The endings of agencies are alike; what tells them apart is how they begin.
         let head = range.prefix(2)
-        guard isDisplaced(head) || coverage(head) == 0 else { return }
+        guard isDisplaced(head) || coverage(head) == 0, !isBound(range) else { return }
         let name = Folding.key(mention.name ?? mention.words)
         for slot in slots(for: range, reach: 3) {
             if let own = ownAgency(in: slot) {
@@ -130,7 +127,7 @@ extension Judge {
         }
         let name = mention.name ?? mention.surname ?? ""
         let part = range.prefix(max(1, AnalysedText.keys(of: name).count))
-        guard isDisplaced(part) else { return }
+        guard isDisplaced(part), !isBound(part) else { return }
         for slot in slots(for: part, reach: 2) {
             guard let other = self.mention(.person, in: slot),
                 other.name ?? other.surname != mention.name ?? mention.surname
@@ -161,8 +158,7 @@ extension Judge {
 
     /// Capitalized words that the evidence does not have at all.
     private mutating func checkLatinNames() {
-        let known = Set(source.map(\.key))
-        for (index, token) in tokens.enumerated() where token.kind == .word && !known.contains(token.key) {
+        for (index, token) in tokens.enumerated() where token.kind == .word && !evidence.has(token.key) {
             guard let first = claim.words(token.range).unicodeScalars.first, ("A"..."Z").contains(first),
                 !Self.notNames.contains(token.key)
             else { continue }
@@ -171,7 +167,7 @@ extension Judge {
             let isAdded =
                 isLiteral(at: index, .close) && index > 0 && tokens[index - 1].sentence == token.sentence
                 && Speech.length(tokens, index - 1) == 0
-            guard Speech.follows(tokens, index) || isBesideCapital(index, known) || isAdded else { continue }
+            guard Speech.follows(tokens, index) || isBesideCapital(index) || isAdded else { continue }
             report(isAdded ? .addedName : .person, claim: index..<index + 1)
         }
     }
@@ -181,11 +177,13 @@ extension Judge {
         for index in tokens.indices.dropLast() where tokens[index].kind == .word && tokens[index + 1].kind == .word {
             let (first, last) = (tokens[index].key, tokens[index + 1].key)
             guard isCapital(index, tokens, claim), isCapital(index + 1, tokens, claim), !evidence.has(first, last),
-                tokens[index].clause == tokens[index + 1].clause, evidence.keys.contains(first), evidence.keys.contains(last)
+                tokens[index].clause == tokens[index + 1].clause, evidence.has(first), evidence.has(last)
             else { continue }
             let other = source.indices.dropLast().first { place in
-                source[place].key == first && source[place + 1].key != last && isCapital(place, source, evidence.analysed)
-                    && source[place].clause == source[place + 1].clause && isCapital(place + 1, source, evidence.analysed)
+                source[place].key == first && source[place + 1].key != last
+                    && isCapital(place, source, evidence.analysed)
+                    && source[place].clause == source[place + 1].clause
+                    && isCapital(place + 1, source, evidence.analysed)
             }
             guard let other, !Self.notNames.contains(first) else { continue }
             report(.person, claim: index..<index + 2, evidence: other..<other + 2)
@@ -216,7 +214,7 @@ extension Judge {
             else { continue }
             let isNamed = isTitledName(name, index..<index + title, in: 0..<source.count)
             let isUnknown =
-                coverage(name) == 0 && !evidence.pairs.contains(tokens[index - 2].key + "\u{1}" + tokens[index - 1].key)
+                coverage(name) == 0 && !evidence.has(tokens[index - 2].key, tokens[index - 1].key)
             guard isNamed || isUnknown, !Titles.endsAgency(tokens[index - 1]) else { continue }
             let keys = tokens[index..<index + title].map(\.key)
             guard
@@ -239,10 +237,10 @@ extension Judge {
     }
 
     /// True when the word beside `index` is capitalized and unknown too.
-    private func isBesideCapital(_ index: Int, _ known: Set<String>) -> Bool {
+    private func isBesideCapital(_ index: Int) -> Bool {
         [index - 1, index + 1].contains { other in
             guard tokens.indices.contains(other), tokens[other].clause == tokens[index].clause,
-                !known.contains(tokens[other].key),
+                !evidence.has(tokens[other].key),
                 let first = claim.words(tokens[other].range).unicodeScalars.first
             else { return false }
             return ("A"..."Z").contains(first)
@@ -289,15 +287,31 @@ enum Speech {
         noted told added
         """.split(separator: " ").map { AnalysedText.keys(of: String($0).replacing("_", with: " ")) }
 
+    private static let table = KeyTable(verbs)
+
     /// The verb at `index`, by the number of its tokens; 0 when none stands there.
-    static func length(_ tokens: [Token], _ index: Int) -> Int {
-        verbs.filter { keys in
-            index + keys.count <= tokens.count && keys.indices.allSatisfy { tokens[index + $0].key == keys[$0] }
-        }.map(\.count).max() ?? 0
-    }
+    static func length(_ tokens: [Token], _ index: Int) -> Int { table.length(tokens, index) ?? 0 }
 
     /// True when a verb of speech stands within three tokens after `index`.
     static func follows(_ tokens: [Token], _ index: Int) -> Bool {
         (1...3).contains { index + $0 < tokens.count && length(tokens, index + $0) > 0 }
+    }
+}
+
+/// Words by their first token.
+struct KeyTable: Sendable {
+    private var words: [String: [[String]]] = [:]
+
+    init(_ all: [[String]]) {
+        for keys in all { if let first = keys.first { words[first, default: []].append(keys) } }
+        words = words.mapValues { $0.sorted { $0.count > $1.count } }
+    }
+
+    /// Number of tokens of the longest word that begins at a token; nil when none does.
+    func length(_ tokens: [Token], _ index: Int) -> Int? {
+        guard tokens.indices.contains(index), let candidates = words[tokens[index].key] else { return nil }
+        return candidates.first { keys in
+            index + keys.count <= tokens.count && keys.indices.allSatisfy { tokens[index + $0].key == keys[$0] }
+        }?.count
     }
 }

@@ -10,7 +10,7 @@ extension Judge {
     mutating func checkNeighbours() {
         for fact in facts() {
             guard let home = homeTokens(of: fact.range.lowerBound),
-                fact.kind != .person || !isJoined(fact.range, tokens)
+                fact.kind != .person || !isJoined(fact.range, tokens), !isBound(fact.range)
             else { continue }
             if let right = neighbour(after: fact.range.upperBound, of: fact),
                 let other = rival(of: fact, beside: right, isRight: true, in: home)
@@ -78,7 +78,8 @@ extension Judge {
 
     /// English words that stand beside anything.
     private static let plainWords: Set<String> = [
-        "the", "and", "for", "was", "were", "are", "has", "have", "had", "with", "from", "that", "thi", "which", "than", "but",
+        "the", "and", "for", "was", "were", "are", "has", "have", "had", "with", "from", "that", "thi", "which", "than",
+        "but",
     ]
 
     /// The keys of what follows a fact, particles and dates skipped: two characters, a Latin word or a number.
@@ -146,7 +147,9 @@ extension Judge {
             ? fact.upperBound..<max(fact.upperBound, words.lowerBound)
             : words.upperBound..<max(words.upperBound, fact.lowerBound)
         guard isRight ? words.lowerBound >= fact.upperBound : fact.lowerBound >= words.upperBound else { return false }
+        let inner = isRight ? words.lowerBound : words.upperBound - 1
         return gap.count <= 4 && gap.allSatisfy { isSkipped(source[$0]) }
+            && source[inner].clause == source[isRight ? fact.upperBound - 1 : fact.lowerBound].clause
     }
 
     private func isSame(_ other: Fact, _ fact: Fact) -> Bool {

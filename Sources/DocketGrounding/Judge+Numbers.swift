@@ -22,12 +22,14 @@ extension Judge {
 
     /// 第四是…, 三個方面, "two reasons" in a statement of the claim's own: it counts its points, not things of the source.
     private func isEnumeration(_ quantity: Quantity, _ range: Range<Int>) -> Bool {
-        guard quantity.style == .chinese || quantity.style == .words, let whole = quantity.value.wholeValue, whole <= 10,
+        guard quantity.style == .chinese || quantity.style == .words, let whole = quantity.value.wholeValue,
+            whole <= 10,
             !isLiteral(at: range.lowerBound)
         else { return false }
         if quantity.kind == .ordinal {
             let clause = clause(of: range.lowerBound)
-            return range.lowerBound - clause.lowerBound <= 1 && (quantity.unit.isEmpty || Self.points.contains(quantity.unit))
+            return range.lowerBound - clause.lowerBound <= 1
+                && (quantity.unit.isEmpty || Self.points.contains(quantity.unit))
         }
         guard Self.points.contains(quantity.unit) || quantity.unit.isEmpty && range.upperBound < tokens.count else {
             return false
@@ -130,7 +132,7 @@ extension Judge {
         let numerals = Array("一二三四五六七八九十")
         let spellings = whole == 2 ? ["二", "兩"] : [String(numerals[Int(whole) - 1])]
         let next = tokens[range.upperBound].key
-        return spellings.contains { evidence.pairs.contains(Folding.key($0) + "\u{1}" + next) }
+        return spellings.contains { evidence.has(Folding.key($0), next) }
     }
 
     /// The digits of a number without zeros at its ends and its point.
@@ -156,7 +158,7 @@ extension Judge {
 
     /// A fact that the evidence has, but not where the claim has it: its place there holds another of the same kind.
     mutating func checkPlace(of range: Range<Int>, kind: Token.Kind, type: ReasonType, reach: Int = 4) {
-        guard isDisplaced(range) else { return }
+        guard isDisplaced(range), !isBound(range) else { return }
         for slot in slots(for: range, reach: reach)
         where !slot.contains(where: { source[$0].key == tokens[range.lowerBound].key }) {
             guard let other = slot.first(where: { source[$0].kind == kind }) else { continue }

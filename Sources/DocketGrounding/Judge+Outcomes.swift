@@ -46,9 +46,9 @@ private struct Outcome {
     func isSaid(in evidence: EvidenceText) -> Bool {
         if isAssent, evidence.hasAssent { return true }
         return sayings.contains { saying in
-            if saying.count == 1 { return evidence.keys.contains(saying[0]) }
+            if saying.count == 1 { return evidence.has(saying[0]) }
             return saying.indices.dropLast().allSatisfy {
-                evidence.pairs.contains(saying[$0] + "\u{1}" + saying[$0 + 1])
+                evidence.has(saying[$0], saying[$0 + 1])
             }
         }
     }
@@ -91,7 +91,7 @@ private struct Outcome {
 
 extension EvidenceText {
     /// True when somebody says no more in a clause than 好 or 照這樣.
-    fileprivate var hasAssent: Bool {
+    static func hasAssent(_ analysed: AnalysedText) -> Bool {
         var index = 0
         while index < analysed.tokens.count {
             let clause = analysed.tokens[index...].prefix { $0.clause == analysed.tokens[index].clause }

@@ -1,6 +1,5 @@
 internal import DocketCore
 internal import DocketText
-internal import Foundation
 
 // MARK: - Words that stand where the evidence has others
 
@@ -74,7 +73,9 @@ extension Judge {
         var (start, end, before, after) = (0, 0, 0, 0)
         let most = min(run.count, gap.count)
         while start < most, tokens[run.lowerBound + start].key == source[gap.lowerBound + start].key { start += 1 }
-        while start + end < most, tokens[run.upperBound - 1 - end].key == source[gap.upperBound - 1 - end].key { end += 1 }
+        while start + end < most, tokens[run.upperBound - 1 - end].key == source[gap.upperBound - 1 - end].key {
+            end += 1
+        }
         guard run.count > start + end, gap.count > start + end else { return nil }
         if !isStart { before = agreeing(from: run.lowerBound - 1, gap.lowerBound - 1, step: -1) }
         if !isEnd { after = agreeing(from: run.upperBound, gap.upperBound, step: 1) }
@@ -125,7 +126,6 @@ extension Judge {
     /// What says the same in other words passes, and so does what the claim moved: the new words must be words that the
     /// evidence does not have nearby, or names.
     mutating func checkReplacements() {
-        if Binding.debug { for r in replacements() { FileHandle.standardError.write(Data("#R \(r.left) \(r.right) \(r.isAtEdge) \(claim.words(tokens: r.run)) | \(evidence.analysed.words(tokens: r.gap)) \(isLiteral(at: r.run.lowerBound, .close))\n".utf8)) } }
         for place in replacements() where isFirm(place) && isLiteral(at: place.run.lowerBound) {
             let (words, others) = (tokens[place.run], source[place.gap])
             let kinds: [Token.Kind] = [.han, .word]
@@ -135,7 +135,8 @@ extension Judge {
             let isLatin = words.allSatisfy { $0.kind == .word }
             if let reason = opposite(place) {
                 report(reason, claim: place.run, evidence: place.gap)
-            } else if isLiteral(at: place.run.lowerBound, .close), isLatin ? differsInLatin(place) : differsInHan(place) {
+            } else if isLiteral(at: place.run.lowerBound, .close), isLatin ? differsInLatin(place) : differsInHan(place)
+            {
                 report(isTitled(place.run.upperBound) ? .person : .wording, claim: place.run, evidence: place.gap)
             }
         }
@@ -148,7 +149,8 @@ extension Judge {
     }
 
     private func differsInHan(_ place: Replacement) -> Bool {
-        guard abs(place.run.count - place.gap.count) <= 1, place.run.count <= 4, place.gap.count >= 2 || place.run.count >= 2
+        guard abs(place.run.count - place.gap.count) <= 1, place.run.count <= 4,
+            place.gap.count >= 2 || place.run.count >= 2
         else { return false }
         let (words, others) = (tokens[place.run].map(\.key), source[place.gap].map(\.key))
         guard Set(words).isDisjoint(with: others) else { return false }
@@ -169,12 +171,14 @@ extension Judge {
         }
         let stems = Set(others.map { $0.prefix(4) })
         if words.contains(where: { stems.contains($0.prefix(4)) }) { return false }
-        return !words.allSatisfy(evidence.keys.contains)
+        return !words.allSatisfy(evidence.has(_:))
     }
 
     /// True for a Latin word with a capital.
     func isCapital(_ index: Int, _ tokens: [Token], _ text: AnalysedText) -> Bool {
-        guard tokens[index].kind == .word, let first = text.words(tokens[index].range).unicodeScalars.first else { return false }
+        guard tokens[index].kind == .word, let first = text.words(tokens[index].range).unicodeScalars.first else {
+            return false
+        }
         return ("A"..."Z").contains(first) && tokens[index].key.utf8.count > 2
     }
 
@@ -309,21 +313,36 @@ enum Synonyms {
     private static let table: [String: Set<Int>] = {
         var table: [String: Set<Int>] = [:]
         for (number, line) in groups.enumerated() {
-            for word in line.split(separator: " ") { table[AnalysedText.keys(of: String(word)).joined(), default: []].insert(number) }
+            for word in line.split(separator: " ") {
+                table[AnalysedText.keys(of: String(word)).joined(), default: []].insert(number)
+            }
         }
         return table
     }()
 
     private static let groups = [
         "辦理 舉辦 舉行 召開 進行 執行 實施 開辦 推動 推行 施行 開展 展開 從事 處理", "超過 超越 超出 逾 高於 優於 多於 大於 突破", "低於 不到 未達 少於 不足 未滿 小於",
-        "增加 提升 提高 成長 上升 增長 增至 增為 增進 上漲 提昇 調升 調高 擴大", "減少 降低 下降 下滑 縮減 減至 降至 調降 調低 節省 減輕", "獲得 取得 拿到 得到 獲", "購買 採購 購置 購入 添購 買",
-        "參加 出席 參與 與會 到場", "包括 包含 含 計有 涵蓋 如 例如", "以及 與 和 及 暨 並 跟 同", "表示 說明 指出 提到 認為 強調 報告 發言 說 提及 補充 建議", "請 應 須 需 要 務必 必須 應該 需要 務請 宜",
-        "將 擬 預計 預定 規劃 計畫 預期 打算 準備 會", "已 已經 業 業已 業經 經", "未 尚未 還沒 還沒有 沒有 沒 仍未 並未 未能", "不得 不可 不能 不可以 禁止 不准 勿 不要", "得 可 可以 能 能夠 得以", "毋須 無須 不必 不用 無需 不需 毋庸 免 不需要 不須",
-        "目前 現在 現 刻正 正 當前 現行 如今 現階段", "俟 待 等 等到 於", "如 倘 若 如果 倘若 假如 要是", "惟 但 但是 然 不過 可是", "因 因為 由於 係因", "故 所以 因此 因而 爰", "協助 幫忙 幫助 協調 支援", "提供 給 給予 交付 檢附 檢送 提送 提報 送",
-        "討論 研商 研議 研擬 商討 討論到 研究 檢討 評估", "共 計 共計 合計 總計 總共 一共 總", "約 大約 大概 近 將近 左右 約略 差不多", "全部 全數 所有 一律 均 皆 都 全 通通 一概 各", "部分 一部分 局部 有些 若干", "建置 設置 建立 設立 設 增設 成立 裝設 安裝 架設", "委由 委託 委請 交由 由 請",
-        "會議 會報 會 開會", "民眾 市民 人民 百姓 大家 居民", "機關 單位 局處 部門", "同仁 人員 員工 職員 工作人員", "經費 預算 費用 金額 款項 資金", "完成 做完 辦完 辦妥 完畢 完工 竣工 結束", "開始 起 啟動 展開 開辦 啟用 上線", "結案 解除列管 解除 除管 解列", "賡續 繼續 持續 續", "依 依據 按 依照 按照 根據 遵照 循",
-        "問題 議題 事項 課題 情形 狀況 情況", "修正 修改 調整 修訂 更正 改 改為 變更", "新增 增列 增訂 加入 納入 增加", "刪除 刪掉 拿掉 移除 刪去", "之前 以前 前 事前", "之後 以後 後 事後", "之內 以內 內", "到 至 迄 到了", "從 自 由", "在 於", "的 之", "訪問 拜訪 參訪 拜會", "主講 演講 講授 講座 擔任", "設備 設施 器材", "檢查 查核 稽查 抽查 檢視 查驗 查", "宣導 宣傳 推廣", "加強 強化 增強 加大", "通知 函請 函知 轉知 告知", "儘速 儘快 盡快 盡速 趕快 早日 加速 加緊 立即 馬上",
-        "使用 運用 利用 採用 用 應用", "效益 成效 效果 績效", "對 針對 就 對於 關於", "顯示 可知 得知 發現", "高度 非常 十分 很 相當 極", "重要 主要 關鍵", "可能 恐 恐怕 或許 也許", "同意 贊成 可以 支持 認同", "希望 盼 期望 期盼 期", "年度 年", "未來 日後 嗣後 今後 往後 後續 爾後", "不同 不一樣 不一 不符", "費 錢 費用", "將 把", "其餘 尚有 還有 剩下 剩餘 餘 另有", "我們 咱們 本會 本局 本處 本府 本署 本部 本院 本所 本組 本科 本公司 本校 我", "各位 大家 諸位", "需求 要求", "增加 追加 加", "討論 談 聊 談論", "分析 談 探討", "具備 具有 擁有 有 有了", "讓 使 令 使得", "更 更加 再", "亦 也 又", "均 都 皆",
-        "說 講 講的是 提出 提到", "完全 全然 全", "何 什麼 哪些 哪個", "為何 為什麼", "如何 怎麼 怎樣", "若干 一些 幾個", "極 最 非常", "僅 只 只有 僅有", "逐步 逐漸 陸續 慢慢", "再次 再度 又",
+        "增加 提升 提高 成長 上升 增長 增至 增為 增進 上漲 提昇 調升 調高 擴大", "減少 降低 下降 下滑 縮減 減至 降至 調降 調低 節省 減輕", "獲得 取得 拿到 得到 獲",
+        "購買 採購 購置 購入 添購 買",
+        "參加 出席 參與 與會 到場", "包括 包含 含 計有 涵蓋 如 例如", "以及 與 和 及 暨 並 跟 同", "表示 說明 指出 提到 認為 強調 報告 發言 說 提及 補充 建議",
+        "請 應 須 需 要 務必 必須 應該 需要 務請 宜",
+        "將 擬 預計 預定 規劃 計畫 預期 打算 準備 會", "已 已經 業 業已 業經 經", "無法 沒辦法 沒有辦法 不能 無從 沒法 沒法子", "未 尚未 還沒 還沒有 沒有 沒 仍未 並未 未能",
+        "不得 不可 不能 不可以 禁止 不准 勿 不要",
+        "得 可 可以 能 能夠 得以", "毋須 無須 不必 不用 無需 不需 毋庸 免 不需要 不須",
+        "目前 現在 現 刻正 正 當前 現行 如今 現階段", "俟 待 等 等到 於", "如 倘 若 如果 倘若 假如 要是", "惟 但 但是 然 不過 可是", "因 因為 由於 係因", "故 所以 因此 因而 爰",
+        "協助 幫忙 幫助 協調 支援", "提供 給 給予 交付 檢附 檢送 提送 提報 送",
+        "討論 研商 研議 研擬 商討 討論到 研究 檢討 評估", "共 計 共計 合計 總計 總共 一共 總", "約 大約 大概 近 將近 左右 約略 差不多", "全部 全數 所有 一律 均 皆 都 全 通通 一概 各",
+        "部分 一部分 局部 有些 若干", "建置 設置 建立 設立 設 增設 成立 裝設 安裝 架設", "委由 委託 委請 交由 由 請",
+        "會議 會報 會 開會", "民眾 市民 人民 百姓 大家 居民", "機關 單位 局處 部門", "同仁 人員 員工 職員 工作人員", "經費 預算 費用 金額 款項 資金",
+        "完成 做完 辦完 辦妥 完畢 完工 竣工 結束", "開始 起 啟動 展開 開辦 啟用 上線", "結案 解除列管 解除 除管 解列", "賡續 繼續 持續 續", "依 依據 按 依照 按照 根據 遵照 循",
+        "問題 議題 事項 課題 情形 狀況 情況", "修正 修改 調整 修訂 更正 改 改為 變更", "新增 增列 增訂 加入 納入 增加", "刪除 刪掉 拿掉 移除 刪去", "之前 以前 前 事前",
+        "之後 以後 後 事後", "之內 以內 內", "到 至 迄 到了", "從 自 由", "在 於", "的 之", "訪問 拜訪 參訪 拜會", "主講 演講 講授 講座 擔任", "設備 設施 器材",
+        "檢查 查核 稽查 抽查 檢視 查驗 查", "宣導 宣傳 推廣", "加強 強化 增強 加大", "通知 函請 函知 轉知 告知", "儘速 儘快 盡快 盡速 趕快 早日 加速 加緊 立即 馬上",
+        "使用 運用 利用 採用 用 應用", "效益 成效 效果 績效", "對 針對 就 對於 關於", "顯示 可知 得知 發現", "高度 非常 十分 很 相當 極", "重要 主要 關鍵",
+        "可能 恐 恐怕 或許 也許", "同意 贊成 可以 支持 認同", "希望 盼 期望 期盼 期", "年度 年", "未來 日後 嗣後 今後 往後 後續 爾後", "不同 不一樣 不一 不符", "費 錢 費用",
+        "將 把", "其餘 尚有 還有 剩下 剩餘 餘 另有", "我們 咱們 本會 本局 本處 本府 本署 本部 本院 本所 本組 本科 本公司 本校 我", "各位 大家 諸位", "需求 要求", "增加 追加 加",
+        "討論 談 聊 談論", "分析 談 探討", "具備 具有 擁有 有 有了", "讓 使 令 使得", "更 更加 再", "亦 也 又", "均 都 皆",
+        "說 講 講的是 提出 提到", "完全 全然 全", "何 什麼 哪些 哪個", "為何 為什麼", "如何 怎麼 怎樣", "若干 一些 幾個", "極 最 非常", "僅 只 只有 僅有",
+        "逐步 逐漸 陸續 慢慢", "再次 再度 又",
     ]
 }

@@ -43,7 +43,7 @@ extension Judge {
     }
 
     private static let colloquial = Set(
-        "要 需要 可以 可 能 得 將 請 will can could may might should would".split(separator: " ").map {
+        "要 需要 可以 可 能 得 將 請 can could would".split(separator: " ").map {
             AnalysedText.keys(of: String($0)).joined()
         })
     private static let spokenCoverb = Folding.key("把")
@@ -79,7 +79,8 @@ extension Judge {
     /// speak of the same deed.
     private func governs(_ other: Range<Int>, as own: Range<Int>) -> Bool {
         guard let next = nearest(from: own.upperBound, within: 4)?.evidence else { return false }
-        return next >= other.upperBound && next - other.upperBound <= 4 && source[next].clause == source[other.lowerBound].clause
+        return next >= other.upperBound && next - other.upperBound <= 4
+            && source[next].clause == source[other.lowerBound].clause
     }
 
     /// True when a word is answered outside the line that its sentence rests on.
@@ -102,7 +103,9 @@ extension Judge {
     mutating func checkNegation() {
         for range in Negation.positions(in: tokens, window: 0..<tokens.count) where !isAnswered(range) {
             guard let next = nearest(from: range.upperBound, within: 3) else { continue }
-            let window = isLiteral(at: range.lowerBound) ? beforeAnswer(next.evidence, of: range) : neighbourhood(of: next.evidence)
+            let window =
+                isLiteral(at: range.lowerBound)
+                ? beforeAnswer(next.evidence, of: range) : neighbourhood(of: next.evidence)
             guard Negation.positions(in: source, window: window).isEmpty else { continue }
             report(.negation, claim: range, evidence: next.evidence..<next.evidence + 1)
         }
@@ -148,12 +151,13 @@ extension Judge {
 
     /// Clauses that say something of which the evidence has nothing, or end in words that it has nothing of.
     mutating func checkAdditions() {
+        let named = knownNames()
         var index = 0
         while index < tokens.count {
             let range = clause(of: index)
             index = range.upperBound
             let known = range.map { position in
-                aligned[position] != nil || isKnownPair(position)
+                aligned[position] != nil || named.contains(position) || isKnownPair(position)
                     || tokens[position].kind != .han && isKnown(tokens[position]) || isForm(position)
             }
             let share = Double(known.count { $0 }) / Double(range.count)
@@ -172,6 +176,14 @@ extension Judge {
         let says = tokens.allSatisfy { $0.kind == .han || $0.kind == .word }
         guard says, !aligned.contains(where: { $0 != nil }), !tokens.indices.allSatisfy(isForm) else { return }
         report(.addedPlain, claim: 0..<tokens.count)
+    }
+
+    /// Tokens of agencies that the evidence has under this or another name.
+    private func knownNames() -> Set<Int> {
+        Set(
+            claim.mentions.filter { $0.kind == .agency && isKnown(agency: $0.name ?? $0.words) }.flatMap {
+                Array(claim.tokens(in: $0.range))
+            })
     }
 
     /// 其中12月565件最多: figures that the evidence has, and next to no words of its own.
@@ -199,14 +211,13 @@ extension Judge {
 
     /// True for a token of the words with which conclusions are phrased and which add nothing: 本項納入列管.
     private func isForm(_ index: Int) -> Bool {
-        Self.formWords.contains { keys in
-            (0..<keys.count).contains { offset in
-                let start = index - offset
-                return start >= 0 && start + keys.count <= tokens.count
-                    && keys.indices.allSatisfy { tokens[start + $0].key == keys[$0] }
-            }
+        (0..<Self.longestForm).contains { offset in
+            index >= offset && Self.formTable.length(tokens, index - offset).map { $0 > offset } ?? false
         }
     }
+
+    private static let formTable = KeyTable(formWords)
+    private static let longestForm = formWords.map(\.count).max() ?? 0
 
     private static let formWords: [[String]] =
         "本項 本案 該案 該項 此案 各案 納入 予以 辦理 列管 同意 決議 結論 請 依 等案 本局 本處 本會 本府 本署 本部 本院 本所 本室 本科 各機關 各單位 各主辦機關 主辦機關".split(
@@ -215,11 +226,11 @@ extension Judge {
         .map { AnalysedText.keys(of: String($0)) }
 
     /// True when the number, date or Latin word stands anywhere in the evidence.
-    private func isKnown(_ token: Token) -> Bool { evidence.keys.contains(token.key) }
+    private func isKnown(_ token: Token) -> Bool { evidence.has(token.key) }
 
     /// True when the token stands beside the same neighbour somewhere in the evidence.
     private func isKnownPair(_ index: Int) -> Bool {
-        if index > 0, evidence.pairs.contains(tokens[index - 1].key + "\u{1}" + tokens[index].key) { return true }
-        return index + 1 < tokens.count && evidence.pairs.contains(tokens[index].key + "\u{1}" + tokens[index + 1].key)
+        if index > 0, evidence.has(tokens[index - 1].key, tokens[index].key) { return true }
+        return index + 1 < tokens.count && evidence.has(tokens[index].key, tokens[index + 1].key)
     }
 }

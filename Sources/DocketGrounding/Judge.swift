@@ -11,9 +11,12 @@ struct Judge: Sendable {
     /// By claim token: the sentence of the evidence that answers most of what stands around it.
     private var homes: [Int?] = []
     /// By claim token: the number of the statement that it stands in.
-    private var segments: [Int: Int] = [:]
+    private var segments: [Int] = []
+    private var statements: [Range<Int>] = []
     /// By statement: the share of its words that stand in a row in the evidence as they do in the claim.
     private var literalShares: [Double] = []
+    /// What each fact of the claim belongs to in the evidence.
+    let answers: [(fact: Binding.Fact, answer: Binding.Answer)]
     /// Differences in the order of the checks.
     private(set) var reasons: [VerdictReason] = []
     /// Claim tokens of differences, to report each place once.
@@ -23,10 +26,15 @@ struct Judge: Sendable {
         self.claim = claim
         self.evidence = evidence
         self.lexicon = lexicon
-        let alignment = ClaimAlignment(claim: claim.tokens, source: evidence.analysed.tokens)
+        let ids = claim.tokens.map { evidence.id($0.key) }
+        let alignment = ClaimAlignment(
+            AlignedTexts(
+                claim: claim.tokens, claimIDs: ids, source: evidence.analysed.tokens, sourceIDs: evidence.ids))
         aligned = alignment.run()
-        for (number, segment) in alignment.segments().enumerated() {
-            for index in segment { segments[index] = number }
+        answers = Binding(claim: claim, claimIDs: ids, evidence: evidence).answers()
+        statements = alignment.segments()
+        for (number, segment) in statements.enumerated() {
+            segments += Array(repeating: number, count: segment.count)
             literalShares.append(literalShare(of: segment))
         }
         homes = claim.tokens.indices.map { home(around: $0) }
@@ -38,8 +46,8 @@ struct Judge: Sendable {
     /// True where the claim repeats the evidence nearly word for word, so that a word of its own is no other way of
     /// saying the same.
     func isLiteral(at index: Int, _ limit: Limit = .usual) -> Bool {
-        guard let share = segments[index].map({ literalShares[$0] }) else { return false }
-        return share >= (tokens[index].kind == .word ? limit.words : limit.characters)
+        guard segments.indices.contains(index) else { return false }
+        return literalShares[segments[index]] >= (tokens[index].kind == .word ? limit.words : limit.characters)
     }
 
     /// Shares from which a statement counts as literal: English words are parted by articles, Chinese ones by nothing.
@@ -71,15 +79,23 @@ struct Judge: Sendable {
     /// in the
     /// same clause or near by says more about the place than what stands further away.
     private func home(around index: Int) -> Int? {
-        var counts: [Int: Int] = [:]
-        for other in max(0, index - 40)...min(tokens.count - 1, index + 40) {
-            guard segments[other] == segments[index], let answer = aligned[other] else { continue }
+        // Few sentences are in question, so that a list is faster than a table.
+        var counts: [(sentence: Int, score: Int)] = []
+        let statement = statements[segments[index]]
+        let window = max(statement.lowerBound, index - 40)..<min(statement.upperBound, index + 41)
+        for other in window {
+            guard let answer = aligned[other] else { continue }
             let distance = abs(other - index)
             let near = distance <= 4 ? 4 : distance <= 12 ? 2 : 1
-            counts[source[answer].sentence, default: 0] +=
-                tokens[other].clause == tokens[index].clause ? 2 * near : near
+            let score = tokens[other].clause == tokens[index].clause ? 2 * near : near
+            let sentence = source[answer].sentence
+            if let place = counts.firstIndex(where: { $0.sentence == sentence }) {
+                counts[place].score += score
+            } else {
+                counts.append((sentence, score))
+            }
         }
-        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        return counts.max { ($0.score, $1.sentence) < ($1.score, $0.sentence) }?.sentence
     }
 
     /// The evidence sentence that the claim tokens around `index` rest on.
@@ -101,7 +117,8 @@ struct Judge: Sendable {
     /// All evidence tokens of the line that the sentence of a claim token rests on.
     func homeLine(of index: Int) -> Range<Int>? {
         var counts: [Int: Int] = [:]
-        for other in tokens.indices where segments[other] == segments[index] {
+        guard segments.indices.contains(index) else { return nil }
+        for other in statements[segments[index]] {
             if let answer = aligned[other] { counts[source[answer].line, default: 0] += 1 }
         }
         guard let line = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) })?.key,
@@ -204,9 +221,14 @@ struct Judge: Sendable {
 
     // MARK: - Differences
 
+    /// Differences that are recorded, at most: more make nothing clearer.
+    private static let mostReasons = 100
+
     /// Records a difference unless its place has one already.
     mutating func report(_ type: ReasonType, claim range: Range<Int>, evidence other: Range<Int>? = nil) {
-        guard !places.contains(where: { $0.overlaps(range) || $0 == range }) else { return }
+        guard reasons.count < Self.mostReasons, !places.contains(where: { $0.overlaps(range) || $0 == range }) else {
+            return
+        }
         places.append(range)
         let words = other.map { evidence.analysed.words(tokens: $0) } ?? ""
         let span = other.flatMap { range -> SourceSpan? in

@@ -32,6 +32,9 @@ extension Lexicon {
             "降低 下降 減少 減至 減 調降 調低 降至 降為 降到 下滑 退步 衰退 惡化 弱化 削弱 縮減 縮小 簡化 低了 較低"),
         group(.direction, "高於 超過 超越 超出 優於 逾 大於 高出", "低於 不到 未達 落後於 不及 少於 小於 未滿 不足 低了"),
         group(.direction, "節省 節約 撙節 擲節 摺節 省下 減省", "多支出 增加支出 浪費 增支 多花 超支"),
+        group(
+            .direction, "多了 增 增長 攀升 上揚 調漲 追加 擴編 延長 加速 放寬 加快 擴張 增列 增設 增派 加開 好轉 升級",
+            "少了 減 縮短 延緩 減緩 限縮 放慢 緊縮 刪減 裁減 裁撤 減列 減派 減開 惡化 降級 下跌 縮水"),
         group(.direction, "最多 最高 最大 最佳", "最少 最低 最小 最差"),
         group(.direction, "落後 延遲", "超前 提前"),
         group(.direction, "盈餘 賸餘", "虧損 短絀 赤字"),
@@ -108,7 +111,8 @@ extension Lexicon {
             "well_over far_more_than well_under exactly far_below"),
         group(.quantifier, "most many all every each both", "few some_of none neither hardly_any"),
         group(
-            .quantifier, soft: "all every everyone everybody any both most many a_lot_of lots_of some few several little no nobody",
+            .quantifier,
+            soft: "all every everyone everybody any both most many a_lot_of lots_of some few several little no nobody",
             "all every everyone everybody any both most many a_lot_of lots_of plenty_of",
             "some few several none nobody no_one no little very_little hardly_any"),
         group(.quantifier, "at_the_moment temporarily for_now currently so_far", "permanently forever always for_good"),

@@ -99,6 +99,8 @@ public struct Settings: Sendable, Equatable, Codable {
           blockingVerdicts: [contradicted, unsupported]
           blockingSeverities: [error]
           toleratedRules: []
+          # 僅警告而不阻擋的差異種類，如 wording / kinds of difference that only warn, such as wording
+          toleratedReasons: []
           # 可否敘明理由後核定 / may a person approve what is blocked, with a reason
           approvalWithReason: true
 

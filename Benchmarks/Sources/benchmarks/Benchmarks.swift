@@ -7,6 +7,7 @@ struct Benchmarks {
     private static let scenarios: [(name: String, run: @Sendable () throws -> Void)] = [
         ("text", { try TextScenario.run() }),
         ("jobs", { try JobsScenario.run() }),
+        ("grounding", { try GroundingScenario.run() }),
     ]
 
     static func main() throws {

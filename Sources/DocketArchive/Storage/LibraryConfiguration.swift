@@ -55,6 +55,8 @@ public struct ReviewPolicy: Sendable, Equatable, Codable {
     public var blockingSeverities: Set<Finding.Severity>
     /// Rules that never block here, "TXT-04" ….
     public var toleratedRules: Set<String>
+    /// Kinds of difference that only warn: a claim that differs in nothing else does not block.
+    public var toleratedReasons: Set<ReasonType>
     /// True when a person may approve what is blocked by giving a reason, which is kept with their name.
     public var approvalWithReason: Bool
 
@@ -62,11 +64,12 @@ public struct ReviewPolicy: Sendable, Equatable, Codable {
     public init(
         blockingVerdicts: Set<Verdict> = [.contradicted, .unsupported],
         blockingSeverities: Set<Finding.Severity> = [.error], toleratedRules: Set<String> = [],
-        approvalWithReason: Bool = true
+        toleratedReasons: Set<ReasonType> = [], approvalWithReason: Bool = true
     ) {
         self.blockingVerdicts = blockingVerdicts
         self.blockingSeverities = blockingSeverities
         self.toleratedRules = toleratedRules
+        self.toleratedReasons = toleratedReasons
         self.approvalWithReason = approvalWithReason
     }
 
@@ -79,12 +82,19 @@ public struct ReviewPolicy: Sendable, Equatable, Codable {
             try values.decodeIfPresent(Set<Finding.Severity>.self, forKey: .blockingSeverities)
             ?? standard.blockingSeverities
         toleratedRules = try values.decodeIfPresent(Set<String>.self, forKey: .toleratedRules) ?? []
+        toleratedReasons = try values.decodeIfPresent(Set<ReasonType>.self, forKey: .toleratedReasons) ?? []
         approvalWithReason = try values.decodeIfPresent(Bool.self, forKey: .approvalWithReason) ?? true
     }
 
     /// The verdicts of `draft` that block its approval, in claim order.
     public func blockingClaims(of draft: VerifiedDraft) -> [ClaimVerdict] {
-        draft.verdicts.filter { blockingVerdicts.contains($0.verdict) }
+        draft.verdicts.filter { blockingVerdicts.contains($0.verdict) && !isTolerated($0) }
+    }
+
+    /// True for a claim that differs from its evidence in tolerated kinds alone.
+    private func isTolerated(_ verdict: ClaimVerdict) -> Bool {
+        verdict.verdict != .supported && !verdict.reasons.isEmpty
+            && verdict.reasons.allSatisfy { toleratedReasons.contains($0.type) }
     }
 
     /// True when `reason` answers what blocks: the policy takes reasons and it is one.
@@ -94,7 +104,12 @@ public struct ReviewPolicy: Sendable, Equatable, Codable {
 
     /// The findings of `draft` that block its approval.
     public func blockingFindings(of draft: VerifiedDraft) -> [Finding] {
-        draft.findings.filter { blockingSeverities.contains($0.severity) && !toleratedRules.contains($0.rule) }
+        let tolerated = Set(draft.verdicts.filter(isTolerated).map(\.claim))
+        return draft.findings.filter { finding in
+            // An unpaired bracket says nothing about the evidence.
+            let isOfClaim = finding.rule != "TXT-01" && finding.place.claim.map(tolerated.contains) ?? false
+            return blockingSeverities.contains(finding.severity) && !toleratedRules.contains(finding.rule) && !isOfClaim
+        }
     }
 }
 

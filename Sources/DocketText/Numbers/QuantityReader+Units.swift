@@ -34,7 +34,19 @@ extension QuantityReader {
             quantity.value = hundredths
             quantity.unit = "%"
             quantity.kind = .percent
+            readHundredths(into: &quantity, after: range)
         }
+    }
+
+    /// 八成五 is 85 %, 八成七點五 87.5 %: what is below ten behind 成.
+    private func readHundredths(into quantity: inout Quantity, after unit: Range<Int>) {
+        guard let rest = NumeralScanner.numeral(in: text, at: unit.upperBound), rest.style == .chinese,
+            let value = rest.value, value < ExactNumber(10), let sum = quantity.value.adding(value),
+            UnitTable.chinese.longest(in: text, at: rest.range.upperBound) == nil
+        else { return }
+        quantity.value = sum
+        quantity.unitRange = unit.lowerBound..<rest.range.upperBound
+        quantity.range = quantity.range.lowerBound..<rest.range.upperBound
     }
 
     /// 六塊五 is 6.5: one digit behind 塊, and no number behind it.

@@ -35,12 +35,12 @@ public struct OffsetMap: Sendable, Equatable {
     /// Removed bytes at either end are left out, those in the middle are included. A range that cuts through a part that maps
     /// as a whole takes all of it. The range is clamped to the made text.
     public func original(_ range: Range<Int>) -> Range<Int> {
-        convert(range, from: \.mapped, to: \.original)
+        convert(range, from: Side.mapped, to: Side.original)
     }
 
     /// The bytes of the made text that `range` of the original became; empty where all of it was removed.
     public func mapped(_ range: Range<Int>) -> Range<Int> {
-        convert(range, from: \.original, to: \.mapped)
+        convert(range, from: Side.original, to: Side.mapped)
     }
 
     /// The map of two steps: this one, then `next`, whose original is the text this one makes.
@@ -51,7 +51,7 @@ public struct OffsetMap: Sendable, Equatable {
         cuts.sort()
         var builder = Builder()
         var (from, original, mapped) = (0, 0, 0)
-        for cut in cuts where cut > from && isCut(cut, in: \.mapped) && next.isCut(cut, in: \.original) {
+        for cut in cuts where cut > from && isCut(cut, in: Side.mapped) && next.isCut(cut, in: Side.original) {
             let before = self.original(from..<cut)
             let after = next.mapped(from..<cut)
             builder.part(original: before.lowerBound - original, mapped: 0)
@@ -67,12 +67,21 @@ public struct OffsetMap: Sendable, Equatable {
 
 // MARK: - Look-up
 
+/// One of the two texts; a key path would cost a look into its metadata at every step.
+private enum Side {
+    case original, mapped
+}
+
+extension OffsetMap.Point {
+    fileprivate func at(_ side: Side) -> UInt32 { side == .original ? original : mapped }
+}
+
 extension OffsetMap {
     private func convert(
-        _ range: Range<Int>, from source: KeyPath<Point, UInt32>, to target: KeyPath<Point, UInt32>
+        _ range: Range<Int>, from source: Side, to target: Side
     ) -> Range<Int> {
         guard let end = starts.last, starts.count > 1 else { return 0..<0 }
-        let count = Int(end[keyPath: source])
+        let count = Int(end.at(source))
         let lower = min(max(0, range.lowerBound), count)
         let upper = min(max(lower, range.upperBound), count)
         if lower == upper {
@@ -86,35 +95,35 @@ extension OffsetMap {
 
     /// The place of one end of a range: a lower end looks to the part after it, an upper end to the part before it.
     private func edge(
-        _ offset: Int, isUpper: Bool, from source: KeyPath<Point, UInt32>, to target: KeyPath<Point, UInt32>
+        _ offset: Int, isUpper: Bool, from source: Side, to target: Side
     ) -> Int {
         let index = part(at: offset, isUpper: isUpper, in: source)
-        guard index + 1 < starts.count else { return Int(starts[index][keyPath: target]) }
+        guard index + 1 < starts.count else { return Int(starts[index].at(target)) }
         let (start, next) = (starts[index], starts[index + 1])
-        let length = Int(next[keyPath: source] - start[keyPath: source])
-        let other = Int(next[keyPath: target] - start[keyPath: target])
-        let base = Int(start[keyPath: target])
-        if length == other { return base + offset - Int(start[keyPath: source]) }
-        let isAtStart = offset == Int(start[keyPath: source])
-        let isAtEnd = offset == Int(next[keyPath: source])
+        let length = Int(next.at(source) - start.at(source))
+        let other = Int(next.at(target) - start.at(target))
+        let base = Int(start.at(target))
+        if length == other { return base + offset - Int(start.at(source)) }
+        let isAtStart = offset == Int(start.at(source))
+        let isAtEnd = offset == Int(next.at(source))
         if isUpper { return isAtStart ? base : base + other }
         return isAtEnd ? base + other : base
     }
 
     /// True when `offset` is not inside a part that maps as a whole.
-    private func isCut(_ offset: Int, in source: KeyPath<Point, UInt32>) -> Bool {
+    private func isCut(_ offset: Int, in source: Side) -> Bool {
         let index = part(at: offset, isUpper: false, in: source)
-        guard index + 1 < starts.count, offset > Int(starts[index][keyPath: source]) else { return true }
+        guard index + 1 < starts.count, offset > Int(starts[index].at(source)) else { return true }
         let (start, next) = (starts[index], starts[index + 1])
         return next.original - start.original == next.mapped - start.mapped
     }
 
     /// Index of the part that holds the byte after `offset` (lower end) or before it (upper end), empty parts skipped.
-    private func part(at offset: Int, isUpper: Bool, in source: KeyPath<Point, UInt32>) -> Int {
+    private func part(at offset: Int, isUpper: Bool, in source: Side) -> Int {
         var (low, high) = (0, starts.count)
         while low < high {
             let middle = (low + high) / 2
-            let start = Int(starts[middle][keyPath: source])
+            let start = Int(starts[middle].at(source))
             if isUpper ? start < offset : start <= offset { low = middle + 1 } else { high = middle }
         }
         return max(0, low - 1)

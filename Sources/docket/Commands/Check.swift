@@ -64,7 +64,8 @@ struct Check: AsyncParsableCommand {
         var failed: ExitStatus?
         for line in try JSONLines(Words.file(path)) {
             do {
-                try show(checker.check(line.decode(ClaimChecker.Record.self)))
+                let record = try line.decode(ClaimChecker.Record.self)
+                try show(checker.check(record), of: record)
             } catch let error as PipelineError {
                 let failure = Failure(error)
                 failure.report(asJSON: global.json)
@@ -74,9 +75,11 @@ struct Check: AsyncParsableCommand {
         if let failed { throw failed }
     }
 
-    private func show(_ answer: ClaimChecker.Result) throws {
+    private func show(_ answer: ClaimChecker.Result, of record: ClaimChecker.Record) throws {
         if global.json { return try Terminal.print(json: answer) }
-        let reasons = answer.reasons.map { "\($0.type.rawValue): \($0.claimWords) ≠ \($0.evidenceWords)" }
-        Terminal.print("\(answer.id)  \(answer.verdict.shown)  \(reasons.joined(separator: "; "))")
+        Terminal.print("\(answer.id)  \(answer.verdict.shown)  \(ReasonView.claim(record.claim, answer.reasons))")
+        for line in ReasonView.lines(answer.reasons, sources: record.sources.map(\.text)) {
+            Terminal.print("    \(line)")
+        }
     }
 }

@@ -138,7 +138,8 @@ struct DraftPageView {
         for (index, claim) in block.claims.enumerated() {
             let head = index == 0 ? label : ""
             let text = block.kind == .heading || block.kind == .itemTitle ? Terminal.bold(claim.text) : claim.text
-            Terminal.print("\(indent)\(head)\(text)")
+            let reasons = verdicts[claim.number].map { $0.verdict == .supported ? [] : $0.reasons } ?? []
+            Terminal.print("\(indent)\(head)\(reasons.isEmpty ? text : ReasonView.claim(text, reasons))")
             if claim.derivation != .form {
                 Terminal.print(Terminal.dim("\(indent)    \(note(claim, verdicts[claim.number]))"))
             }
@@ -152,9 +153,8 @@ struct DraftPageView {
             let name = citation.span.source == main ? "" : "…\(citation.span.source.rawValue.suffix(4)) "
             return "[\(name)\(citation.span.start)–\(citation.span.end)]"
         }
-        let reasons = (verdict?.verdict == .supported ? [] : verdict?.reasons ?? []).map {
-            "\($0.type.rawValue): \($0.claimWords) ≠ \($0.evidenceWords)"
-        }
+        let differing = verdict?.verdict == .supported ? [] : verdict?.reasons ?? []
+        let reasons = ReasonView.lines(differing, sources: [])
         return (["c\(claim.number)", mark] + places + reasons).joined(separator: " ")
     }
 }

@@ -89,6 +89,8 @@ extension Phrase {
         case .checkID: "Id of a draft or source."
         case .checkClaims: "File of claims (JSON Lines: id, sources, claim)."
         case .checkClean: "No findings."
+        case .reasonMatched: "evidence: {1}"
+        case .reasonNothing: "the evidence has nothing of it"
         case .checkBlocking: "{1} findings block approval."
         case .reviewAbstract: "Review a draft: edit, approve or reject it."
         case .reviewID: "Id of the draft."

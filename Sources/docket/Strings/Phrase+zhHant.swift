@@ -80,6 +80,8 @@ extension Phrase {
         case .checkID: "草稿或來源編號。"
         case .checkClaims: "陳述檔（JSON Lines，每行 id、sources、claim）。"
         case .checkClean: "沒有發現。"
+        case .reasonMatched: "依據：{1}"
+        case .reasonNothing: "引用之處沒有"
         case .checkBlocking: "{1} 項發現會阻擋核定。"
         case .reviewAbstract: "審閱草稿：修改、核定或退回。"
         case .reviewID: "草稿編號。"

@@ -13,7 +13,7 @@ enum Phrase: String, CaseIterable {
         draftMinutesAbstract, draftTranscript, draftAgenda, draftAttendance, draftSeries,
         draftOrdinal, draftSummaryAbstract, draftDigestAbstract, draftTitleAbstract, draftSource,
         draftLength, draftSegment, draftStored, draftCoverage, checkAbstract,
-        checkID, checkClaims, checkClean, checkBlocking, reviewAbstract,
+        checkID, checkClaims, checkClean, checkBlocking, reasonMatched, reasonNothing, reviewAbstract,
         reviewID, reviewAction, reviewClaim, reviewText, reviewFile,
         reviewReason, reviewDespite, reviewRevision, reviewEdited, reviewApproved, reviewRejected,
         reviewNothing, reviewNeedsEdit, reviewBlocked, setAbstract, setFields,
