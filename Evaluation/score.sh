@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Scores of Docket and of simple baselines on the development sets, one table.
 #
-#   Evaluation/score.sh [seg|summary|query|items|ret|grounding|key ...]
+#   Evaluation/score.sh [seg|summary|query|items|ret|grounding|perturbed|key ...]
 #
 # Needs Python 3.11 (what the scorers import comes from PyPI, cached outside the clone), the data (DOCKET_REFERENCE_DATA, default ../shared/data) and the scorers (DOCKET_SCORERS, default
 # ../shared/tools) beside the clone, and a release build.
@@ -103,6 +103,24 @@ PYTHON
 )"
 }
 
+# Claims about documents outside the gold set, made on the spot; seed 3 is the one that nothing was tuned on.
+perturbed() {
+  "$python" Evaluation/perturb.py "$data" Corpus "$work/gold" --seed "${DOCKET_SEED:-3}"
+  "$docket" check --claims "$work/gold" --json >"$work/out" || true
+  "$python" "$scorers/score_grounding.py" "$work/gold" "$work/out" >"$work/scores"
+  row "grounding, other documents" docket "$("$python" - "$work/scores" <<'PYTHON'
+import json
+import sys
+
+scores = json.load(open(sys.argv[1]))
+print(json.dumps({
+    "recall": scores["recall_false_claims"]["rate"],
+    "by_type": {name: entry["rate"] for name, entry in scores["recall_by_type"].items()},
+    "false_alarms_by_kind": {name: entry["rate"] for name, entry in scores["false_alarm_by_kind"].items()}}))
+PYTHON
+)"
+}
+
 key() {
   gold="$data/csl/records.jsonl"
   predict key --in "$gold" --out "$work/out"
@@ -111,4 +129,4 @@ key() {
   row "abstract csl" docket "$(score abstract "$gold" "$work/out" --hant)"
 }
 
-for task in "${@:-seg summary query items ret grounding key}"; do for one in $task; do "$one"; done; done
+for task in "${@:-seg summary query items ret grounding perturbed key}"; do for one in $task; do "$one"; done; done

@@ -52,6 +52,7 @@ public struct Grounder: Sendable {
         judge.checkOrder()
         judge.checkSubstitutions()
         judge.checkDirections()
+        judge.checkFigures()
         judge.checkNegation()
         judge.checkOpposites()
         judge.checkOutcomes()
