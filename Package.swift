@@ -84,7 +84,8 @@ let package = Package(
         .executableTarget(
             name: "docket",
             dependencies: [
-                "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketTransport", "DocketDrafting", "DocketGrounding",
+                "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketTransport", "DocketDrafting",
+                "DocketGrounding",
                 "DocketArchive", "DocketPublishing", "DocketPipeline", arguments, logging,
             ], swiftSettings: strict),
 
@@ -117,7 +118,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "DocketCommandTests",
-            dependencies: ["docket", "DocketArchive", "DocketCore", "DocketTestSupport", "LoopbackEndpoint", subprocess],
+            dependencies: [
+                "docket", "DocketArchive", "DocketCore", "DocketTestSupport", "LoopbackEndpoint", subprocess,
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],

@@ -117,9 +117,11 @@ public struct Stages: Sendable {
     private static let nothingSupported = Finding(
         rule: "GEN-06", severity: .warning, place: Finding.Place(),
         message: LocalizedText(
-            zhHant: "模型所擬文句均查無根據，全文改用原文摘句", en: "nothing that the model wrote has support; words of the source stand instead"),
+            zhHant: "模型所擬文句均查無根據，全文改用原文摘句",
+            en: "nothing that the model wrote has support; words of the source stand instead"),
         remedy: LocalizedText(
-            zhHant: "請檢查端點的模型是否適用（docket doctor）", en: "see whether the endpoint's model is fit for this (docket doctor)"))
+            zhHant: "請檢查端點的模型是否適用（docket doctor）",
+            en: "see whether the endpoint's model is fit for this (docket doctor)"))
 
     /// The verdicts and findings on a draft, whoever wrote it; `given` is what the library knows of its meeting,
     /// `about` what the rules may know beside.

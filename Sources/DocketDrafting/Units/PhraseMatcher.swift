@@ -19,7 +19,9 @@ struct PhraseMatcher: Sendable {
         return text.withUTF8 { bytes in
             for start in bytes.indices {
                 let candidates = phrases[Int(Self.lower(bytes[start]))]
-                if !candidates.isEmpty, candidates.contains(where: { Self.matches($0, bytes, at: start) }) { return true }
+                if !candidates.isEmpty, candidates.contains(where: { Self.matches($0, bytes, at: start) }) {
+                    return true
+                }
             }
             return false
         }
