@@ -21,9 +21,10 @@ test: packages
 build: packages
 	$(SWIFT) build -c release -j $(JOBS) --product docket
 
-# Measured scenarios, each against a named baseline in the same run; see Benchmarks/README.md.
+# Measured scenarios, each against a named baseline in the same run; see Benchmarks/README.md. Options of a scenario behind
+# its name: SCENARIO="search --records 1000000".
 bench: packages
-	$(SWIFT) run --package-path Benchmarks -c release -j $(JOBS) benchmarks $(SCENARIO)
+	$(SWIFT) run --package-path Benchmarks -c release -j $(JOBS) -Xswiftc -enable-testing benchmarks $(SCENARIO)
 
 # The search index under load: loads records, measures queries of every kind, changes records in processes that are killed,
 # and holds the index against a look through all records. The records are modelled on two sets of the reference data.
@@ -40,9 +41,11 @@ stress: packages
 		$(addprefix --sample ,$(STRESS_SAMPLES))
 
 # Comparisons with other programs from PyPI, installed and cached outside the clone.
+PEERS_RECORDS ?= 100000
 peers: build
 	Evaluation/peers.sh
 	Evaluation/endpoints.sh
+	SWIFT=$(SWIFT) JOBS=$(JOBS) Evaluation/peers-search.sh $(PEERS_RECORDS)
 
 # Installs the release binary and its shell completions under PREFIX.
 PREFIX ?= /usr/local

@@ -11,12 +11,15 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
+        // This one and search-stress look inside the archive: build them with -Xswiftc -enable-testing.
         .executableTarget(
             name: "benchmarks",
             dependencies: [
+                .product(name: "DocketArchive", package: "docket"), .product(name: "DocketCore", package: "docket"),
                 .product(name: "DocketGrounding", package: "docket"), .product(name: "DocketText", package: "docket"),
                 .product(name: "DocketTestSupport", package: "docket"),
                 .product(name: "LoopbackEndpoint", package: "docket"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .executableTarget(
             name: "scripted-endpoint",
@@ -24,7 +27,6 @@ let package = Package(
                 .product(name: "DocketTestSupport", package: "docket"),
                 .product(name: "LoopbackEndpoint", package: "docket"),
             ]),
-        // Looks inside the archive: build it with -Xswiftc -enable-testing.
         .executableTarget(
             name: "search-stress",
             dependencies: [

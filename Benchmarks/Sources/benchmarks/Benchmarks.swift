@@ -1,17 +1,21 @@
-/// Runs the scenarios named on the command line, or all of them.
+/// Runs the scenarios named on the command line, or all that need no arguments.
 ///
 /// Each scenario prints its figures beside those of a baseline measured in the same run, since machines and their load differ.
+/// Options (`--name value`) are the scenario's own.
 @main
 struct Benchmarks {
     /// Every scenario by name; a new one is a file and a line here.
-    private static let scenarios: [(name: String, run: @Sendable () throws -> Void)] = [
-        ("text", { try TextScenario.run() }),
-        ("jobs", { try JobsScenario.run() }),
-        ("grounding", { try GroundingScenario.run() }),
+    private static let scenarios: [(name: String, run: @Sendable ([String]) async throws -> Void)] = [
+        ("text", { _ in try TextScenario.run() }),
+        ("jobs", { _ in try JobsScenario.run() }),
+        ("grounding", { _ in try GroundingScenario.run() }),
+        ("search", { try await SearchScenario($0).run() }),
     ]
 
-    static func main() throws {
-        let wanted = CommandLine.arguments.dropFirst()
+    static func main() async throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        let wanted = arguments.prefix { !$0.hasPrefix("--") }
+        let options = Array(arguments.dropFirst(wanted.count))
         let unknown = wanted.filter { name in !scenarios.contains { $0.name == name } }
         guard unknown.isEmpty else {
             print(
@@ -21,7 +25,7 @@ struct Benchmarks {
         }
         for scenario in scenarios where wanted.isEmpty || wanted.contains(scenario.name) {
             print("# \(scenario.name)")
-            try scenario.run()
+            try await scenario.run(options)
         }
     }
 }

@@ -191,7 +191,8 @@ extension Stress {
             let batch = try await index.source.postings(plan.requests, deadline: SearchDeadline(nil))
             var found = [Bool](repeating: false, count: options.records + options.changes)
             for segment in batch.segments {
-                try SegmentEvaluation(plan, segment).matches.forEach { doc in
+                var evaluation = try SegmentEvaluation(plan, segment)
+                try evaluation.matches().forEach { doc in
                     guard let number = numbers[segment.firstDoc + doc], !found[number] else {
                         throw Failure(
                             text: "\(text): a document that is gone or found twice, \(segment.firstDoc + doc)")
