@@ -15,6 +15,12 @@ public struct ULID: Hashable, Sendable {
         low = UInt64.random(in: .min ... .max)
     }
 
+    /// The identifier of these bits, `words` of another one.
+    public init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
+    /// All 128 bits, the first in `high`.
+    public var words: (high: UInt64, low: UInt64) { (high, low) }
+
     /// Reads the canonical 26 characters, upper or lower case; nil for any other string.
     public init?(_ string: String) {
         let bytes = Array(string.utf8)

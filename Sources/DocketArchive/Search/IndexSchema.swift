@@ -21,7 +21,7 @@ enum IndexSchema {
     }
 
     /// Form of the rows: a library whose index has another one is indexed anew.
-    static let format = 1
+    static let format = 2
 
     static let names = ["indexPart", "indexed", "indexKey", "segment", "posting", "rare", "length", "dead", "recent"]
 

@@ -27,7 +27,7 @@ struct PostingSearchIndex: SearchIndex {
             let maker = HitMaker(plan: plan, snippetLength: request.snippetLength)
             return SearchAnswer(
                 hits: found.hits.compactMap { hit in found.shown[hit.key].map { maker.hit($0, score: hit.score) } },
-                total: batch.missing.isEmpty ? .exact(found.total) : .atLeast(found.total),
+                total: batch.missing.isEmpty && !found.isCapped ? .exact(found.total) : .atLeast(found.total),
                 complete: batch.missing.isEmpty, indexedThrough: batch.through.values.min() ?? 0,
                 next: found.hasMore ? found.hits.last?.token : nil, facets: found.facets, mode: mode, order: order)
         }
@@ -50,6 +50,8 @@ struct PostingSearchIndex: SearchIndex {
         var hits: [RankedDocument] = []
         var shown: [DocumentKey: IndexDocument] = [:]
         var total = 0
+        /// True when there are more matches than `total`.
+        var isCapped = false
         var hasMore = false
         var facets: [Facet: [FacetCount]] = [:]
     }
@@ -61,12 +63,10 @@ struct PostingSearchIndex: SearchIndex {
     ) async throws -> Found? {
         var evaluation = try PlanEvaluation(plan, batch, ranking, order, deadline)
         var found = Found()
-        found.total = evaluation.total
         found.facets = try evaluation.facets()
         let limit = min(max(0, request.limit), 1000)
-        guard limit > 0, found.total > 0 else { return found }
         let page = try request.page.map { try RankedDocument($0) }
-        if mode == .question, order == .relevance {
+        if limit > 0, mode == .question, order == .relevance {
             let ranking = QuestionRanking(plan: plan, worths: try evaluation.worths())
             let first = try evaluation.top(QuestionRanking.window, after: nil, order)
             found.shown = try await source.documents(first.map(\.key))
@@ -77,13 +77,14 @@ struct PostingSearchIndex: SearchIndex {
                 page.map { page in ranked.firstIndex { $0.key == page.key }.map { $0 + 1 } ?? ranked.count } ?? 0
             ranked.removeFirst(place)
             let last = place < first.count || page == nil ? first.last : page
-            if ranked.count <= limit, found.total > first.count {
+            if ranked.count <= limit, first.count == QuestionRanking.window {
                 ranked += try evaluation.top(limit + 1, after: last, order)
             }
             found.hits = ranked
-        } else {
+        } else if limit > 0 {
             found.hits = try evaluation.top(limit + 1, after: page, order)
         }
+        (found.total, found.isCapped) = try evaluation.total()
         found.hasMore = found.hits.count > limit
         found.hits = Array(found.hits.prefix(limit))
         let missing = found.hits.map(\.key).filter { found.shown[$0] == nil }

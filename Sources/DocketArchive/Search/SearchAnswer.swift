@@ -249,7 +249,7 @@ public struct MatchReason: Sendable, Hashable, Codable {
 
 /// Finds documents: Docket's own postings, or a server of its kind.
 public protocol SearchIndex: Sendable {
-    /// Documents that match `request`, at most `limit`, with the exact number of all.
+    /// Documents that match `request`, at most `limit`, with the number of all, exact up to 10,000.
     /// - Throws: `ArchiveError.malformedQuery` with the byte offset of the first bad token, `.corrupt` when stored postings
     ///   do not say what they should, `.unavailable` when the time limit passed, or `CancellationError`.
     func search(_ request: SearchRequest) async throws -> SearchAnswer

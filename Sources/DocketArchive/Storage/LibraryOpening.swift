@@ -14,6 +14,9 @@ struct LibraryOpening: Sendable {
     /// Page cache of the writing connection.
     private static let writerCacheKibibytes = 64 << 10
 
+    /// Page cache of each connection that reads.
+    static let readerCacheKibibytes = 16 << 10
+
     /// Makes the folder, or finds it fit for a new library.
     static func prepareFolder(_ folder: LibraryFolder) throws {
         var allowed = allowed
@@ -144,6 +147,8 @@ struct LibraryOpening: Sendable {
                     if case .statement(let statement) = event { onStatement(statement.sql) }
                 }
             }
+            // Searches read long rows, which would drive the upper pages of all tables out of a small cache.
+            try db.execute(sql: "PRAGMA cache_size = -\(Self.readerCacheKibibytes)")
             if let maximumPages { try db.execute(sql: "PRAGMA max_page_count = \(maximumPages)") }
         }
         return settings

@@ -58,17 +58,6 @@ import Testing
         #expect(Set(dated.hits.map(\.id)) == Set(ranked.hits.map(\.id)))
     }
 
-    @Test(arguments: [1, 40, 5_000, 400_000])
-    func `places that were inserted are always held, most others are not`(count: Int) {
-        var filter = StartFilter(count)
-        func place(_ number: Int) -> (doc: UInt32, start: Int32) { (UInt32(number / 3 * 7), Int32(number % 3 * 5)) }
-        for place in (0..<count).map(place) { filter.insert(place.doc, place.start) }
-        let held = (0..<count).map(place).count { filter.mayHold($0.doc, $0.start) }
-        #expect(held == count)
-        let others = (0..<10_000).count { filter.mayHold(UInt32($0), 3) }
-        #expect(others < 2_500, "\(others) of 10,000")
-    }
-
     // MARK: - Long questions
 
     private static let common = "市政府各機關研究發展考核委員會秘書處資訊局教育局衛生局都市發展局環境保護局社會局勞動局文化局"

@@ -24,79 +24,103 @@ import Testing
         return list
     }
 
-    /// Postings read back, all of them or those of which `isWanted` says so by their number.
-    private static func decoded(
-        _ docs: [UInt8], _ positions: [UInt8], n: Int, limit: Int, isWanted: (Int) -> Bool = { _ in true }
-    ) throws -> PostingList {
-        var list = PostingList()
-        let scratch = UnsafeMutablePointer<UInt32>.allocate(capacity: 256)
-        defer { scratch.deallocate() }
-        try Padded.with(docs) { docs in
-            try Padded.with(positions) { positions in
-                var decoder = PostingDecoder(docs, n: n, base: -1, limit: limit, scratch: scratch)
-                var places = PositionDecoder(positions)
-                var first = 0
-                while try decoder.next(withWeights: false) {
-                    var wanted = GroupMask()
-                    for index in 0..<decoder.count where isWanted(first + index) { wanted.insert(index) }
-                    if !wanted.isEmpty { decoder.readWeights() }
-                    let numbers = (0..<decoder.count).filter(wanted.contains)
-                    list.docs += numbers.map { decoder.docs[$0] }
-                    list.weights += numbers.map { decoder.weights[$0] }
-                    var counts = [UInt32](repeating: 0, count: decoder.count)
-                    try places.next(decoder.count, wanted: wanted) { index, position in
-                        counts[index] += 1
-                        list.positions.append(position)
-                    }
-                    list.counts += numbers.map { counts[$0] }
-                    first += decoder.count
-                }
+    /// A list as bytes: documents and positions.
+    private static func encoded(_ list: PostingList) -> (docs: [UInt8], positions: [UInt8]) {
+        var (docs, positions) = (ByteWriter(), ByteWriter())
+        list.withView { view in
+            PostingEncoder.documents(
+                view, 0..<view.count, base: -1, impact: { _, weight in share(weight) }, into: &docs)
+            _ = PostingEncoder.positions(view, 0..<view.count, from: 0, into: &positions)
+        }
+        return (docs.bytes, positions.bytes)
+    }
+
+    private static func share(_ weight: UInt32) -> Float { Float(weight) / Float(weight + 3) }
+
+    private static func postings(_ docs: [UInt8], _ positions: [UInt8], n: Int, limit: Int) throws -> TermPostings {
+        var builder = TermPostingsBuilder(limit: limit, hasPlaces: true)
+        try docs.withUnsafeBytes { docs in
+            try positions.withUnsafeBytes { try builder.add(n: n, base: -1, docs: docs, positions: $0) }
+        }
+        return builder.finish()
+    }
+
+    /// Postings read back.
+    private static func decoded(_ postings: TermPostings) throws -> PostingList {
+        var (list, reader) = (PostingList(), PlaceReader(postings))
+        try postings.forEachCursor { cursor in
+            cursor.readWeights()
+            for place in 0..<cursor.count {
+                list.docs.append(cursor.docs[place])
+                list.weights.append(cursor.weights[place])
+                let before = list.positions.count
+                try reader.forEach(cursor.group, place) { list.positions.append($0) }
+                list.counts.append(UInt32(list.positions.count - before))
             }
         }
         return list
     }
 
     @Test(arguments: 0..<60 as Range<UInt64>)
-    func `some of the postings are what all of them are without the others`(seed: UInt64) throws {
+    func `single postings are found with their weights and places, or the next one`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
-        let count = [1, 15, 16, 63, 65, 127, 128, 140, 300][Int(seed % 9)]
+        let count = [1, 15, 16, 63, 65, 127, 128, 140, 300, 2_000][Int(seed % 10)]
         let list = Self.list(&generator, count: count)
-        let rarity = [1, 2, 50, 1_000][Int(seed / 9 % 4)]
-        let isWanted = (0..<count).map { _ in Int.random(in: 0..<rarity, using: &generator) == 0 }
-        var (docs, positions) = (ByteWriter(), ByteWriter())
-        PostingEncoder.documents(list, 0..<count, base: -1, into: &docs)
-        _ = PostingEncoder.positions(list, 0..<count, from: 0, into: &positions)
+        let bytes = Self.encoded(list)
         let limit = Int(list.docs.last ?? 0) + 1
-        let some = try Self.decoded(docs.bytes, positions.bytes, n: count, limit: limit) { isWanted[$0] }
-        var (expected, place) = (PostingList(), 0)
-        for index in 0..<count {
-            let end = place + Int(list.counts[index])
-            if isWanted[index] {
-                expected.docs.append(list.docs[index])
-                expected.weights.append(list.weights[index])
-                expected.counts.append(list.counts[index])
-                expected.positions += list.positions[place..<end]
+        let postings = try Self.postings(bytes.docs, bytes.positions, n: count, limit: limit)
+        let cursors = PostingCursors([postings])
+        var (reader, doc) = (PlaceReader(postings), 0)
+        let starts = list.counts.reduce(into: [0]) { $0.append($0[$0.count - 1] + Int($1)) }
+        while doc < limit + 5 {
+            let next = list.docs.firstIndex { Int($0) >= doc }
+            let isThere = next.map { Int(list.docs[$0]) == doc } ?? false
+            #expect(try cursors.cursors.pointee.seek(doc) == isThere, "seed \(seed), document \(doc)")
+            #expect(cursors.cursors.pointee.isAtEnd == (next == nil))
+            if isThere, let next {
+                #expect(cursors.cursors.pointee.weight() == list.weights[next])
+                var places: [UInt32] = []
+                let cursor = cursors.cursors.pointee
+                try reader.forEach(cursor.group, cursor.place) { places.append($0) }
+                #expect(places == Array(list.positions[starts[next]..<starts[next + 1]]))
             }
-            place = end
+            doc += Int.random(in: 1...max(1, limit / 60), using: &generator)
         }
-        #expect(some.docs == expected.docs && some.weights == expected.weights, "seed \(seed)")
-        #expect(some.counts == expected.counts && some.positions == expected.positions, "seed \(seed)")
     }
 
     @Test(arguments: 0..<60 as Range<UInt64>)
-    func `postings come back as they were written`(seed: UInt64) throws {
+    func `postings come back as they were written, and no impact is above that of its group`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let count = [1, 2, 15, 16, 17, 127, 128, 129, 300][Int(seed % 9)]
         let list = Self.list(&generator, count: count)
-        var (docs, positions) = (ByteWriter(), ByteWriter())
-        PostingEncoder.documents(list, 0..<count, base: -1, into: &docs)
-        _ = PostingEncoder.positions(list, 0..<count, from: 0, into: &positions)
+        let bytes = Self.encoded(list)
         let limit = Int(list.docs.last ?? 0) + 1
-        let back = try Self.decoded(docs.bytes, positions.bytes, n: count, limit: limit)
+        let postings = try Self.postings(bytes.docs, bytes.positions, n: count, limit: limit)
+        let back = try Self.decoded(postings)
         #expect(back.docs == list.docs && back.weights == list.weights, "seed \(seed)")
         #expect(back.counts == list.counts && back.positions == list.positions, "seed \(seed)")
+        for (index, weight) in list.weights.enumerated() {
+            let group = postings.groups[index / PostingEncoder.groupSize]
+            #expect(Impact.most(group.impact) >= Self.share(weight))
+            if group.gapBits != PostingGroup.small { #expect(Impact.most(group.impact) <= 1) }
+        }
         #expect(throws: ArchiveError.self) {
-            try Self.decoded(docs.bytes, positions.bytes, n: count, limit: limit - 1)
+            try Self.postings(bytes.docs, bytes.positions, n: count, limit: limit - 1)
+        }
+        var merged = PostingList()
+        let alive = Bitmap(ones: limit)
+        for kept in [nil, alive] {
+            merged.removeAll()
+            try Padded.with(bytes.docs) { docs in
+                try Padded.with(bytes.positions) { positions in
+                    try PostingDecoder.append(
+                        n: count, base: -1, docs: docs, positions: positions, hasPositions: true, limit: limit,
+                        shift: 7,
+                        alive: kept, to: &merged)
+                }
+            }
+            #expect(merged.docs == list.docs.map { $0 + 7 } && merged.weights == list.weights, "seed \(seed)")
+            #expect(merged.counts == list.counts && merged.positions == list.positions, "seed \(seed)")
         }
     }
 
@@ -104,20 +128,57 @@ import Testing
     func `damaged postings end in an error or inside the segment`(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed)
         let list = Self.list(&generator, count: 200)
-        var (docs, positions) = (ByteWriter(), ByteWriter())
-        PostingEncoder.documents(list, 0..<200, base: -1, into: &docs)
-        _ = PostingEncoder.positions(list, 0..<200, from: 0, into: &positions)
-        var (first, second) = (docs.bytes, positions.bytes)
+        var (first, second) = Self.encoded(list)
         for _ in 0..<3 {
             first[Int.random(in: 0..<first.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
             second[Int.random(in: 0..<second.count, using: &generator)] = UInt8.random(in: 0...255, using: &generator)
         }
         let limit = Int(list.docs.last ?? 0) + 1
         do {
-            let back = try Self.decoded(first, second, n: 200, limit: limit)
+            let back = try Self.decoded(Self.postings(first, second, n: 200, limit: limit))
             #expect(back.docs.allSatisfy { $0 < limit } && back.docs == back.docs.sorted(), "seed \(seed)")
         } catch ArchiveError.corrupt {
             // The other allowed end.
+        }
+    }
+
+    @Test(arguments: 0..<100 as Range<UInt64>)
+    func `a term is found on its page, and no other is`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let letters = Array("ab會議紀錄".utf8) + [1, 2]
+        func term() -> [UInt8] {
+            let count = Int.random(in: 1...([3, 9, 40].randomElement(using: &generator) ?? 3), using: &generator)
+            return (0..<count).map { _ in letters.randomElement(using: &generator) ?? 97 }
+        }
+        let terms = Set((0..<60).map { _ in term() }).sorted { $0.lexicographicallyPrecedes($1) }
+        let held = terms.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+        var (page, last) = (ByteWriter(), [UInt8]())
+        for (number, term) in held.enumerated() {
+            var list = PostingList()
+            let count = number % 3 == 0 ? 1 : number % 40 + 1
+            for doc in 0..<count {
+                list.docs.append(UInt32(doc * 5 + number))
+                list.weights.append(UInt32(doc % 3 + 1))
+                if IndexTerm.hasPositions(term) {
+                    list.counts.append(1)
+                    list.positions.append(UInt32(doc * 90))
+                }
+            }
+            let bytes = Self.encoded(list)
+            RarePage.append(term, after: last, n: count, bytes.docs + bytes.positions, to: &page)
+            last = term
+        }
+        try page.bytes.withUnsafeBytes { bytes in
+            for (number, term) in terms.enumerated() {
+                var reader = RarePage(bytes)
+                let isFound = try term.withUnsafeBufferPointer { try reader.find($0) }
+                #expect(isFound == (number % 2 == 0), "seed \(seed), term \(number)")
+                if isFound { #expect(reader.n == (number / 2 % 3 == 0 ? 1 : number / 2 % 40 + 1)) }
+            }
+            var all = RarePage(bytes)
+            var read: [[UInt8]] = []
+            while try all.next() { read.append(all.term) }
+            #expect(read == held, "seed \(seed)")
         }
     }
 

@@ -28,11 +28,19 @@ struct DocumentTerms {
         var (start, length) = (0, 0)
         for field in document.searchedFields {
             let weight = Self.weight(of: field.role)
-            var last = -1
+            var (last, isBehindWord) = (-1, false)
             var text = field.text
             text.withUTF8 { bytes in
                 tokenizer.forEachTerm(in: bytes) { term in
                     last = term.position
+                    if isBehindWord, term.kind == .bigram || term.kind == .runEnd {
+                        Self.runStart(term.bytes) { body($0, start + term.position, weight) }
+                    }
+                    switch term.kind {
+                    case .bigram, .runEnd: isBehindWord = false
+                    case .word: isBehindWord = true
+                    case .stem, .number, .date: break
+                    }
                     switch term.kind {
                     case .bigram, .word:
                         // The words of a conclusion weigh more and make it no longer: it stands above the passage it is in.
@@ -49,11 +57,29 @@ struct DocumentTerms {
                     .tooLarge(object: document.id, bytes: field.text.utf8.count, limit: Self.mostPositions))
             }
         }
+        // Facts come last: they have no place.
         for var term in document.factTerms {
             term.withUTF8 { body($0, nil, 1) }
         }
         return length
     }
+
+    /// The term of the run that begins with `term`, `IndexTerm.runStart`: a single character behind a word is found by it.
+    private static func runStart(_ term: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 8) { room in
+            let width = min(term.count, UTF8Width.of(term[0]))
+            room[0] = 2
+            for index in 0..<width { room[index + 1] = term[index] }
+            body(UnsafeBufferPointer(rebasing: room[...width]))
+        }
+    }
+}
+
+/// Bytes of a character in UTF-8.
+enum UTF8Width {
+    /// By its first byte, 1...4.
+    @inline(__always)
+    static func of(_ first: UInt8) -> Int { first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4 }
 }
 
 extension IndexDocument {

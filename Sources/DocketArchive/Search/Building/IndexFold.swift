@@ -37,23 +37,22 @@ struct IndexFold {
             (folded, last) = (folded + 1, seq)
         }
         guard folded > 0 else { return 0 }
-        if let builder { try write(builder, store) }
+        if var builder { try write(&builder, store) }
         try store.kill(killed)
         try db.run("DELETE FROM recent WHERE part = ? AND seq <= ?", [part, last])
         return folded
     }
 
     /// Writes a full builder as a live segment.
-    func write(_ builder: SegmentBuilder, _ store: SegmentStore) throws {
+    func write(_ builder: inout SegmentBuilder, _ store: SegmentStore) throws {
         guard !builder.isEmpty else { return }
         var segment = IndexSegment(
             id: try store.nextIdentity(), fromDoc: builder.firstDoc, endDoc: builder.endDoc, docs: builder.present.count
         )
         let lengths = builder.columns.lengths
-        let average = Ranking.Statistics(
-            documents: builder.present.count, totalLength: lengths.reduce(0) { $0 + Int($1) }
-        ).averageLength
+        let average = SegmentStore.averageLength(lengths, of: builder.present.count)
         var writer = SegmentWriter(
+            width: lengths.count,
             impact: { [ranking] doc, weight in
                 ranking.saturation(Float(weight), length: Float(lengths[Int(doc)]), average: average)
             }, sink: store.sink(segment))
@@ -129,8 +128,7 @@ struct IndexLoader {
 
     private mutating func flush(_ db: Database) throws {
         let store = SegmentStore(part: writer.part, db: db)
-        if let builder { try fold.write(builder, store) }
-        builder = nil
+        if var full = builder.take() { try fold.write(&full, store) }
         try store.kill(killed)
         killed = []
     }

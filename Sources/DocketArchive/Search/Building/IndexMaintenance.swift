@@ -34,6 +34,8 @@ struct IndexMaintenance: Sendable {
     /// `isForced` folds everything and merges all segments into one.
     /// - Throws: `DatabaseError`, `ArchiveError.corrupt`, `CancellationError`.
     func run(_ writer: any DatabaseWriter, isForced: Bool = false) throws {
+        // Rows of another form wait for the reindex that makes them anew.
+        guard try writer.read({ try hasKnownForm($0) }) else { return }
         while try foldIfDue(writer, isForced: isForced) { try Task.checkCancellation() }
         guard let epoch = try acquire(writer) else { return }
         defer {
@@ -45,6 +47,11 @@ struct IndexMaintenance: Sendable {
             try merge(segments, epoch, writer)
             try clear(epoch, writer)
         }
+    }
+
+    private func hasKnownForm(_ db: Database) throws -> Bool {
+        let format: Int? = try db.value("SELECT format FROM indexPart WHERE part = ?", [part])
+        return format ?? IndexSchema.format == IndexSchema.format
     }
 
     /// Folds once when enough has gathered; true when it did.

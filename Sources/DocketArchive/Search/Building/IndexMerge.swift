@@ -8,12 +8,13 @@ struct IndexMerge {
     let part: Int
     let sources: [IndexSegment]
     private(set) var target: IndexSegment
-    private let averageLength: Float
+    private var averageLength: Float
     private let ranking = Ranking()
     /// The last term written; nil before the first.
     private var lastTerm: [UInt8]?
     private var isWritten = false
-    private var present: Bitmap
+    /// By source, the documents that go on, counted from its first; nil for all that it has postings of.
+    private var alive: [Bitmap?] = []
 
     /// Bytes of rows after which a transaction ends.
     static let batchBytes = 8 << 20
@@ -26,19 +27,15 @@ struct IndexMerge {
         let (from, end) = (sources.first?.fromDoc ?? 0, sources.last?.endDoc ?? 0)
         target = IndexSegment(id: try store.nextIdentity(), fromDoc: from, endDoc: end, docs: 0)
         var present = Bitmap(end - from)
-        var statistics = Ranking.Statistics()
         for segment in sources {
-            var alive = try store.dead(segment)
-            alive.invert()
-            alive.forEach { present.insert($0 + segment.fromDoc - from) }
-            for length in try store.numbers(.length, of: segment, 0..<segment.width, as: UInt16.self) {
-                statistics.totalLength += Int(length)
-            }
-            statistics.documents += segment.docs
+            var living = try store.dead(segment)
+            living.invert()
+            living.forEach { present.insert($0 + segment.fromDoc - from) }
+            alive.append(segment.dead == 0 ? nil : living)
         }
-        self.present = present
         target.docs = present.population
-        averageLength = statistics.averageLength
+        averageLength = 1
+        averageLength = SegmentStore.averageLength(try lengths(store), of: target.docs)
         try store.insert(target, state: .building)
     }
 
@@ -52,62 +49,78 @@ struct IndexMerge {
         let lengths = try lengths(store)
         let (average, ranking) = (averageLength, ranking)
         var writer = SegmentWriter(
+            width: target.width,
             impact: { ranking.saturation(Float($1), length: Float(lengths[Int($0)]), average: average) },
             sink: store.sink(target))
-        let streams = try sources.map { try TermStream($0, part: part, after: lastTerm, db) }
-        var list = PostingList()
-        while writer.bytes < Self.batchBytes {
-            guard let term = streams.compactMap(\.term).min(by: { $0.lexicographicallyPrecedes($1) }) else {
-                isWritten = true
-                break
-            }
-            try writer.begin(term)
-            for stream in streams where stream.term == term {
-                try stream.take { n, base, docs, positions in
-                    try decode(term, stream.segment, n, base, docs, positions, into: &list)
-                    if !list.isEmpty { try writer.append(list) }
-                }
-            }
-            try writer.end()
-            lastTerm = term
+        var streams = try sources.enumerated().map {
+            try TermStream($0.element, place: $0.offset, part: part, after: lastTerm, db)
         }
+        streams.removeAll { $0.isAtEnd }
+        lastTerm = try write(&streams, &writer)
+        isWritten = streams.isEmpty
         try writer.finish()
         target.bytes += writer.bytes
         return false
     }
 
-    private func lengths(_ store: SegmentStore) throws -> [UInt16] {
-        try columns(.length, 0..<target.width, store)
-    }
-
-    /// Postings of one row that are alive, with documents counted from the first of the target.
-    private func decode(
-        _ term: [UInt8], _ segment: IndexSegment, _ n: Int, _ base: Int, _ docs: UnsafeRawBufferPointer,
-        _ positions: UnsafeRawBufferPointer, into list: inout PostingList
-    ) throws {
-        list.removeAll()
-        let shift = segment.fromDoc - target.fromDoc
-        let hasPositions = IndexTerm.hasPositions(term)
-        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * PostingEncoder.groupSize) { scratch in
-            guard let room = scratch.baseAddress else { return }
-            var decoder = PostingDecoder(docs, n: n, base: base, limit: segment.width, scratch: room)
-            var places = PositionDecoder(positions)
-            while try decoder.next() {
-                var (alive, slot, last) = (GroupMask(), list.docs.count - 1, -1)
-                for index in 0..<decoder.count where present.contains(Int(decoder.docs[index]) + shift) {
-                    alive.insert(index)
-                    list.docs.append(UInt32(Int(decoder.docs[index]) + shift))
-                    list.weights.append(decoder.weights[index])
-                    if hasPositions { list.counts.append(0) }
-                }
-                guard hasPositions else { continue }
-                try places.next(decoder.count, wanted: alive) { index, position in
-                    if index != last { (slot, last) = (slot + 1, index) }
-                    list.counts[slot] += 1
-                    list.positions.append(position)
-                }
+    /// Writes the terms of `streams` until there are enough for a transaction; gives the last.
+    private func write(_ streams: inout [TermStream], _ writer: inout SegmentWriter) throws -> [UInt8] {
+        var keys = streams.map(\.key)
+        var (list, term): (PostingList, [UInt8]) = (PostingList(), [])
+        while !streams.isEmpty {
+            let first = Self.first(streams, keys)
+            let key = keys[first]
+            // The terms of a character are written together: their sums are.
+            if writer.bytes >= Self.batchBytes, !Self.isSameCharacter(streams[first].term, term) { break }
+            term = streams[first].term
+            try writer.begin(term)
+            list.removeAll()
+            var isEnded = false
+            for index in first..<streams.count where keys[index] == key {
+                guard index == first || TermStream.compare(streams[index].term, term) == 0 else { continue }
+                try append(streams[index], term, to: &list, &writer)
+                keys[index] = streams[index].key
+                isEnded = isEnded || streams[index].isAtEnd
+            }
+            try writer.end(list)
+            if isEnded {
+                streams.removeAll { $0.isAtEnd }
+                keys = streams.map(\.key)
             }
         }
+        return term
+    }
+
+    /// The stream whose term comes first, and of equal terms the segment.
+    private static func first(_ streams: [TermStream], _ keys: [UInt64]) -> Int {
+        var first = 0
+        for index in keys.indices.dropFirst() where keys[index] <= keys[first] {
+            if keys[index] < keys[first] || streams[index].precedes(streams[first]) { first = index }
+        }
+        return first
+    }
+
+    /// Adds the postings of a stream's term to `list`, and writes them as they become many.
+    private func append(
+        _ stream: TermStream, _ term: [UInt8], to list: inout PostingList, _ writer: inout SegmentWriter
+    ) throws {
+        let hasPositions = IndexTerm.hasPositions(term)
+        try stream.take { n, base, docs, positions in
+            try PostingDecoder.append(
+                n: n, base: base, docs: docs, positions: positions, hasPositions: hasPositions,
+                limit: stream.segment.width, shift: stream.segment.fromDoc - target.fromDoc, alive: alive[stream.place],
+                to: &list)
+            try writer.append(&list)
+        }
+    }
+
+    private static func isSameCharacter(_ left: [UInt8], _ right: [UInt8]) -> Bool {
+        guard let count = CharacterSums.character(left) else { return false }
+        return left.prefix(count) == right.prefix(count)
+    }
+
+    private func lengths(_ store: SegmentStore) throws -> [UInt16] {
+        try columns(.length, 0..<target.width, store)
     }
 
     /// Makes the target live and drops its sources, with what died meanwhile.

@@ -2,9 +2,11 @@
 ///
 /// Twelve bytes a term occurrence and the distinct terms are held; `isFull` says when to write.
 struct SegmentBuilder {
-    /// Occurrences after which a segment is written: about 150 MB at the peak.
-    static let mostOccurrences = 6_000_000
+    /// Occurrences after which a segment is written: about 100 MB at the peak.
+    static let mostOccurrences = 4_000_000
     static let mostDocuments = 1 << 20
+    /// Occurrences from which on room is made for all that a segment may have.
+    private static let manyOccurrences = 1 << 18
 
     let firstDoc: Int
     private(set) var columns = SegmentColumns()
@@ -23,6 +25,11 @@ struct SegmentBuilder {
 
     /// Adds an occurrence in document `doc`; positions rise within a document.
     mutating func add(_ term: UnsafeBufferPointer<UInt8>, doc: Int, position: Int?, weight: Int) {
+        if numbers.count == Self.manyOccurrences {
+            // Growing by halves would hold everything twice for a moment.
+            numbers.reserveCapacity(Self.mostOccurrences + Self.manyOccurrences)
+            places.reserveCapacity(Self.mostOccurrences + Self.manyOccurrences)
+        }
         numbers.append(UInt32(terms.number(term)))
         let place = UInt64(doc - firstDoc) << 40 | UInt64(position ?? 0) << 16 | UInt64(min(weight, 65_535))
         places.append(place)
@@ -41,36 +48,48 @@ struct SegmentBuilder {
         return bitmap
     }
 
-    /// Writes all terms in the order of their bytes, then the columns.
-    func write(to writer: inout SegmentWriter) throws {
+    /// Writes all terms in the order of their bytes.
+    ///
+    /// What was gathered is given up on the way, so that not all of it is held twice.
+    mutating func write(to writer: inout SegmentWriter) throws {
+        terms.endAdding()
         let (order, starts) = grouped()
-        var list = PostingList()
-        for number in terms.sorted() {
-            let term = terms.term(number)
-            let hasPositions = IndexTerm.hasPositions(term)
-            list.removeAll()
-            for place in order[starts[number]..<starts[number + 1]] {
-                Self.append(place, hasPositions: hasPositions, to: &list)
+        (numbers, places) = ([], [])
+        let most = (0..<terms.count).reduce(0) { max($0, starts[$1 + 1] - starts[$1]) }
+        let room = UnsafeMutablePointer<UInt32>.allocate(capacity: 4 * max(1, most))
+        defer { room.deallocate() }
+        try order.withUnsafeBufferPointer { order in
+            try terms.forEachSorted { number, term in
+                let places = UnsafeBufferPointer(rebasing: order[starts[number]..<starts[number + 1]])
+                let view = Self.view(places, hasPositions: IndexTerm.hasPositions(term), room, most)
+                try writer.write(term, view)
             }
-            try writer.begin(Array(term))
-            try writer.append(list)
-            try writer.end()
         }
         try writer.finish()
     }
 
-    private static func append(_ place: UInt64, hasPositions: Bool, to list: inout PostingList) {
-        let (doc, weight) = (UInt32(place >> 40), UInt32(place & 0xFFFF))
-        if list.docs.last == doc {
-            let last = list.docs.count - 1
-            list.weights[last] = min(list.weights[last] + weight, 65_535)
-            if hasPositions { list.counts[last] += 1 }
-        } else {
-            list.docs.append(doc)
-            list.weights.append(max(1, weight))
-            if hasPositions { list.counts.append(1) }
+    /// The postings that occurrences of one term make, in `room` for four times `most` numbers.
+    private static func view(
+        _ places: UnsafeBufferPointer<UInt64>, hasPositions: Bool, _ room: UnsafeMutablePointer<UInt32>, _ most: Int
+    ) -> PostingView {
+        let (docs, weights, counts, positions) = (room, room + most, room + 2 * most, room + 3 * most)
+        var count = 0
+        for (index, place) in places.enumerated() {
+            let (doc, weight) = (UInt32(truncatingIfNeeded: place >> 40), UInt32(truncatingIfNeeded: place & 0xFFFF))
+            if count > 0, docs[count - 1] == doc {
+                weights[count - 1] = min(weights[count - 1] + weight, 65_535)
+                counts[count - 1] += 1
+            } else {
+                docs[count] = doc
+                weights[count] = max(1, weight)
+                counts[count] = 1
+                count += 1
+            }
+            positions[index] = UInt32(truncatingIfNeeded: place >> 16 & 0xFF_FFFF)
         }
-        if hasPositions { list.positions.append(UInt32(place >> 16 & 0xFF_FFFF)) }
+        return PostingView(
+            count: count, docs: docs, weights: weights, counts: hasPositions ? UnsafePointer(counts) : nil,
+            positions: positions)
     }
 
     /// Occurrences by term, in order within a term: a counting sort.
@@ -80,9 +99,12 @@ struct SegmentBuilder {
         for index in 0..<terms.count { starts[index + 1] += starts[index] }
         var next = starts
         let order = [UInt64](unsafeUninitializedCapacity: places.count) { buffer, count in
-            for (number, place) in zip(numbers, places) {
-                buffer[next[Int(number)]] = place
-                next[Int(number)] += 1
+            next.withUnsafeMutableBufferPointer { next in
+                for index in places.indices {
+                    let number = Int(numbers[index])
+                    buffer[next[number]] = places[index]
+                    next[number] += 1
+                }
             }
             count = places.count
         }

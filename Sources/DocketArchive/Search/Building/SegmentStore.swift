@@ -153,6 +153,20 @@ struct SegmentStore {
         return numbers
     }
 
+    /// All columns of a segment.
+    func columns(_ segment: IndexSegment) throws -> LoadedColumns {
+        let lengths = try numbers(.length, of: segment, 0..<segment.width, as: UInt16.self)
+        return LoadedColumns(
+            lengths: lengths, dates: try numbers(.date, of: segment, 0..<segment.width, as: Int32.self),
+            keys: try numbers(.key, of: segment, 0..<segment.width, as: UInt64.self),
+            averageLength: Self.averageLength(lengths, of: segment.docs))
+    }
+
+    /// The average length that impacts in a segment are reckoned with: the same whenever it is asked for.
+    static func averageLength(_ lengths: [UInt16], of documents: Int) -> Float {
+        Ranking.Statistics(documents: documents, totalLength: lengths.reduce(0) { $0 + Int($1) }).averageLength
+    }
+
     /// Documents of a segment that a search must pass over: replaced, taken out, or never there.
     func dead(_ segment: IndexSegment) throws -> Bitmap {
         let data: Data? = try db.value("SELECT bitmap FROM dead WHERE part = ? AND segment = ?", [part, segment.id])

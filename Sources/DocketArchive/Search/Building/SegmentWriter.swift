@@ -26,7 +26,7 @@ struct SegmentWriter {
     /// A row of a common term ends before it has more bytes.
     static let blockBytes = PageFit.bytes(overflowPages: 3) - 80
     /// A row of rare terms ends between these, where it fills its last page.
-    static let pageBytes = 8_000...40_000
+    static let pageBytes = 4_300...40_000
 
     /// Where rows go, in the order of their keys within each table.
     struct Sink {
@@ -38,70 +38,101 @@ struct SegmentWriter {
     /// Share of a document's best possible score for a weight of a term: `Ranking.saturation`.
     private let impact: (_ doc: UInt32, _ weight: UInt32) -> Float
     private var term: [UInt8] = []
-    private var pending = PostingList()
     private var blocks = 0
     private var row = ByteWriter()
     private var places = ByteWriter()
+    private var entry = ByteWriter()
     private var rowFirst = 0
     private var rowLast = 0
     private var rowCount = 0
     private var rowScore: Float = 0
     private var page = ByteWriter()
     private var pageTerm: [UInt8] = []
+    private var sums: CharacterSums
     /// Bytes handed to the sink.
     private(set) var bytes = 0
 
-    init(impact: @escaping (UInt32, UInt32) -> Float, sink: Sink) {
+    /// `width`: documents of the segment; a writer gets all terms that begin with the same character.
+    init(width: Int, impact: @escaping (UInt32, UInt32) -> Float, sink: Sink) {
+        sums = CharacterSums(width: width)
         self.impact = impact
         self.sink = sink
     }
 
-    mutating func begin(_ term: [UInt8]) throws {
-        self.term = term
-        blocks = 0
-        pending.removeAll()
-    }
-
-    mutating func append(_ list: PostingList) throws {
-        pending.docs += list.docs
-        pending.weights += list.weights
-        pending.counts += list.counts
-        pending.positions += list.positions
-        guard pending.docs.count > Self.rarePostings else { return }
-        // Only whole groups: a short one ends the postings of a row.
-        try encodeGroups(upTo: pending.docs.count / PostingEncoder.groupSize * PostingEncoder.groupSize)
-    }
-
-    mutating func end() throws {
-        guard !pending.isEmpty || rowCount > 0 else { return }
-        if blocks == 0, rowCount == 0, pending.docs.count <= Self.rarePostings, try writeRare() { return }
-        try encodeGroups(upTo: pending.docs.count)
+    /// Writes a term with all its postings.
+    mutating func write(_ term: [UInt8], _ list: PostingView) throws {
+        try begin(term)
+        sums.add(list)
+        if list.count <= Self.rarePostings, try writeRare(list) { return }
+        try encodeGroups(list, upTo: list.count)
         try flushRow()
+        try mark()
     }
 
-    /// Writes what is held back.
-    mutating func finish() throws { try flushPage() }
+    /// Begins a term that comes in several lists.
+    mutating func begin(_ term: [UInt8]) throws {
+        if let sum = sums.begin(term) { try write(sum) }
+        self.term.replaceSubrange(0..., with: term)
+        blocks = 0
+    }
+
+    /// Goes on with a term whose list grows; what is written is taken out of it.
+    mutating func append(_ list: inout PostingList) throws {
+        guard list.docs.count > Self.rarePostings else { return }
+        // Only whole groups: a short one ends the postings of a row.
+        let count = list.docs.count / PostingEncoder.groupSize * PostingEncoder.groupSize
+        try list.withView { view in
+            sums.add(view, upTo: count)
+            try encodeGroups(view, upTo: count)
+        }
+        list.removeFirst(count)
+    }
+
+    /// Ends a term with what is left of its list.
+    mutating func end(_ list: PostingList) throws {
+        try list.withView { view in
+            sums.add(view)
+            if blocks == 0, rowCount == 0, view.count <= Self.rarePostings, try writeRare(view) { return }
+            try encodeGroups(view, upTo: view.count)
+        }
+        try flushRow()
+        if blocks > 0 { try mark() }
+    }
+
+    /// Writes what is held back, and the sums of the last term's character.
+    mutating func finish() throws {
+        if let sum = sums.begin([]) { try write(sum) }
+        try flushPage()
+    }
+
+    /// Writes the sums of a character as rows of their own term.
+    private mutating func write(_ sum: CharacterSums.Sum) throws {
+        let held = term
+        (term, blocks) = (sum.term, 0)
+        try sum.list.withView { try encodeGroups($0, upTo: $0.count) }
+        try flushRow()
+        (term, blocks) = (held, 0)
+    }
 
     // MARK: - Blocks
 
-    private mutating func encodeGroups(upTo count: Int) throws {
+    private mutating func encodeGroups(_ list: PostingView, upTo count: Int) throws {
         var place = 0
         for start in stride(from: 0, to: count, by: PostingEncoder.groupSize) {
             let group = start..<min(start + PostingEncoder.groupSize, count)
-            var positions = ByteWriter()
-            place = PostingEncoder.positions(pending, group, from: place, into: &positions)
-            if row.bytes.count + places.bytes.count + positions.bytes.count + 4 * group.count > Self.blockBytes {
+            entry.removeAll()
+            place = PostingEncoder.positions(list, group, from: place, into: &entry)
+            if row.bytes.count + places.bytes.count + entry.bytes.count + 4 * group.count > Self.blockBytes {
                 try flushRow()
             }
-            let first = Int(pending.docs[start])
+            let first = Int(list.docs[start])
             if rowCount == 0 { (rowFirst, rowLast) = (first, first - 1) }
-            PostingEncoder.documents(pending, group, base: rowLast, into: &row)
-            places.raw(positions.bytes)
-            for index in group { rowScore = max(rowScore, impact(pending.docs[index], pending.weights[index])) }
-            rowLast = Int(pending.docs[group.upperBound - 1])
+            PostingEncoder.documents(list, group, base: rowLast, impact: impact, into: &row)
+            places.raw(entry.bytes)
+            for index in group { rowScore = max(rowScore, impact(list.docs[index], list.weights[index])) }
+            rowLast = Int(list.docs[group.upperBound - 1])
             rowCount += group.count
         }
-        pending.removeFirst(count)
     }
 
     private mutating func flushRow() throws {
@@ -120,26 +151,23 @@ struct SegmentWriter {
     // MARK: - Rare terms
 
     /// Adds the term at hand to the page of rare ones; false when it takes too many bytes.
-    private mutating func writeRare() throws -> Bool {
-        var (docs, places) = (ByteWriter(), ByteWriter())
-        PostingEncoder.documents(pending, 0..<pending.docs.count, base: -1, into: &docs)
-        _ = PostingEncoder.positions(pending, 0..<pending.docs.count, from: 0, into: &places)
-        let size = docs.bytes.count + places.bytes.count
-        guard size <= Self.rareBytes else { return false }
-        if isPageFull(size) { try flushPage() }
-        var shared = 0
-        while shared < pageTerm.count, shared < term.count, pageTerm[shared] == term[shared] { shared += 1 }
-        page.varint(shared)
-        page.varint(term.count - shared)
-        page.raw(term[shared...])
-        page.varint(pending.docs.count)
-        page.varint(docs.bytes.count)
-        page.varint(places.bytes.count)
-        page.raw(docs.bytes)
-        page.raw(places.bytes)
-        pageTerm = term
-        pending.removeAll()
+    private mutating func writeRare(_ list: PostingView) throws -> Bool {
+        guard list.count > 0 else { return true }
+        entry.removeAll()
+        PostingEncoder.documents(list, 0..<list.count, base: -1, impact: impact, into: &entry)
+        _ = PostingEncoder.positions(list, 0..<list.count, from: 0, into: &entry)
+        guard entry.bytes.count <= Self.rareBytes else { return false }
+        if isPageFull(entry.bytes.count) { try flushPage() }
+        RarePage.append(term, after: pageTerm, n: list.count, entry.bytes, to: &page)
+        pageTerm.replaceSubrange(0..., with: term)
         return true
+    }
+
+    /// Says among the rare terms that the term at hand is a common one: a search looks there first.
+    private mutating func mark() throws {
+        if isPageFull(0) { try flushPage() }
+        RarePage.append(term, after: pageTerm, n: 0, [], to: &page)
+        pageTerm.replaceSubrange(0..., with: term)
     }
 
     /// True when the page should end before an entry of `size` bytes: its last database page is full, or it is large.
@@ -154,7 +182,7 @@ struct SegmentWriter {
         bytes += page.bytes.count + pageTerm.count
         try sink.page(Page(term: pageTerm, terms: page.bytes))
         page.removeAll()
-        pageTerm = []
+        pageTerm.removeAll(keepingCapacity: true)
     }
 }
 
@@ -170,35 +198,4 @@ enum PageFit {
 
     /// Bytes that a row of `count` leaves empty on its last overflow page.
     static func spare(_ count: Int) -> Int { (overflow - (count - local) % overflow) % overflow }
-}
-
-/// Reads the terms of a row of table `rare`, in order.
-struct RarePage {
-    private var reader: ByteReader
-    /// The term read last.
-    private(set) var term: [UInt8] = []
-    /// Its number of postings.
-    private(set) var n = 0
-    /// Its documents, gaps counted from -1.
-    private(set) var docs = UnsafeRawBufferPointer(start: nil, count: 0)
-    /// Its positions.
-    private(set) var positions = UnsafeRawBufferPointer(start: nil, count: 0)
-
-    init(_ bytes: UnsafeRawBufferPointer) { reader = ByteReader(bytes) }
-
-    /// Reads the next term; false after the last.
-    mutating func next() throws -> Bool {
-        guard reader.remaining > 0 else { return false }
-        let shared = try reader.count(upTo: term.count)
-        let suffix = try reader.raw(try reader.count(upTo: reader.remaining))
-        term.removeLast(term.count - shared)
-        term.append(contentsOf: suffix)
-        n = try reader.count(upTo: SegmentWriter.rarePostings)
-        let (docCount, placeCount) = (
-            try reader.count(upTo: reader.remaining), try reader.count(upTo: reader.remaining)
-        )
-        docs = try reader.raw(docCount)
-        positions = try reader.raw(placeCount)
-        return true
-    }
 }

@@ -1,84 +1,114 @@
-/// Numbers terms in the order in which they are first met: a hash table over one buffer of bytes.
+/// Numbers terms in the order in which they are first met.
+///
+/// Terms of up to seven bytes, which nearly all are, stand in the slots of a hash table themselves, so that one is found with
+/// one look into memory; longer ones stand in a table of their own.
 struct TermTable {
-    private var bytes: [UInt8] = []
-    /// Where each term starts in `bytes`, and the end of the last.
-    private var starts: [UInt32] = [0]
-    private var hashes: [UInt32] = []
-    /// Number of a term plus one, 0 for an empty slot; a power of two of slots, at most half of them full.
-    private var slots = [UInt32](repeating: 0, count: 1 << 12)
+    private struct Slot {
+        /// Bytes from the top, which order it, and their number at the bottom; 0 for an empty slot.
+        var key: UInt64 = 0
+        var number: UInt32 = 0
+    }
 
-    var count: Int { hashes.count }
+    /// A power of two of slots, at most half of them full.
+    private var slots: [Slot]
+    private var shift: UInt64
+    /// By number, the key of a short term, or that of the first seven bytes of a long one with `isLong` at the bottom.
+    private var keys: [UInt64] = []
+    private var long: [[UInt8]: Int] = [:]
+    private var longTerms: [Int: [UInt8]] = [:]
 
-    /// Bytes that the table holds in memory, about.
-    var memory: Int { bytes.count + starts.count * 4 + hashes.count * 4 + slots.count * 4 }
+    private static let isLong: UInt64 = 0xFF
+    private static let mostShort = 7
+
+    /// `bits`: of the number of slots at first.
+    init(bits: Int = 12) {
+        slots = [Slot](repeating: Slot(), count: 1 << bits)
+        shift = UInt64(64 - bits)
+    }
+
+    var count: Int { keys.count }
 
     /// The number of `term`, a new one when it was not met before.
+    @inline(__always)
     mutating func number(_ term: UnsafeBufferPointer<UInt8>) -> Int {
-        let hash = Self.hash(term)
-        let mask = slots.count - 1
-        var slot = Int(hash) & mask
-        while true {
-            let held = slots[slot]
-            if held == 0 { break }
-            let index = Int(held) - 1
-            if hashes[index] == hash, isEqual(index, term) { return index }
-            slot = (slot + 1) & mask
+        guard term.count <= Self.mostShort else { return longNumber(term) }
+        let key = Self.key(term, term.count) | UInt64(term.count)
+        var slot = self.slot(of: key)
+        let found = slots.withUnsafeMutableBufferPointer { slots -> (slot: Int, number: Int?) in
+            let mask = slots.count - 1
+            while slots[slot].key != key {
+                if slots[slot].key == 0 { return (slot, nil) }
+                slot = (slot + 1) & mask
+            }
+            return (slot, Int(slots[slot].number))
         }
-        bytes.append(contentsOf: term)
-        starts.append(UInt32(bytes.count))
-        hashes.append(hash)
-        slots[slot] = UInt32(count)
+        return found.number ?? add(key, found.slot)
+    }
+
+    @inline(__always)
+    private func slot(of key: UInt64) -> Int {
+        Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    }
+
+    private mutating func add(_ key: UInt64, _ slot: Int) -> Int {
+        slots[slot] = Slot(key: key, number: UInt32(count))
+        keys.append(key)
         if count * 2 > slots.count { grow() }
         return count - 1
     }
 
-    /// Numbers of all terms in the order of their bytes.
-    func sorted() -> [Int] {
-        bytes.withUnsafeBufferPointer { bytes in
-            // Most terms differ in their first eight bytes: compare those as one number.
-            var keys: [(UInt64, Int)] = []
-            keys.reserveCapacity(count)
-            for index in 0..<count {
-                var key: UInt64 = 0
-                let (start, end) = (Int(starts[index]), Int(starts[index + 1]))
-                for offset in 0..<8 { key = key << 8 | (start + offset < end ? UInt64(bytes[start + offset]) : 0) }
-                keys.append((key, index))
-            }
-            keys.sort { left, right in
-                if left.0 != right.0 { return left.0 < right.0 }
-                let (a, b) = (range(left.1), range(right.1))
-                return bytes[a].lexicographicallyPrecedes(bytes[b])
-            }
-            return keys.map(\.1)
-        }
+    private mutating func longNumber(_ term: UnsafeBufferPointer<UInt8>) -> Int {
+        let bytes = Array(term)
+        if let known = long[bytes] { return known }
+        long[bytes] = count
+        longTerms[count] = bytes
+        keys.append(Self.key(term, Self.mostShort) | Self.isLong)
+        return count - 1
     }
 
-    /// The bytes of term `index`.
-    func term(_ index: Int) -> ArraySlice<UInt8> { bytes[range(index)] }
+    /// The first `count` bytes from the top down, the lowest byte free.
+    @inline(__always)
+    private static func key(_ term: UnsafeBufferPointer<UInt8>, _ count: Int) -> UInt64 {
+        var key: UInt64 = 0
+        for index in 0..<count { key |= UInt64(term[index]) << UInt64(56 - index * 8) }
+        return key
+    }
 
-    private func range(_ index: Int) -> Range<Int> { Int(starts[index])..<Int(starts[index + 1]) }
+    /// Frees what finding terms takes.
+    mutating func endAdding() { (slots, long) = ([], [:]) }
 
-    private func isEqual(_ index: Int, _ term: UnsafeBufferPointer<UInt8>) -> Bool {
-        let start = Int(starts[index])
-        guard Int(starts[index + 1]) - start == term.count else { return false }
-        for offset in 0..<term.count where bytes[start + offset] != term[offset] { return false }
-        return true
+    /// Calls `body` with the number and the bytes of every term, in the order of the bytes.
+    func forEachSorted(_ body: (_ number: Int, _ term: [UInt8]) throws -> Void) rethrows {
+        var order = keys.indices.map { (key: keys[$0], number: UInt32($0)) }
+        order.sort { left, right in
+            guard left.key == right.key else { return left.key < right.key }
+            // Only long terms share a key.
+            guard let a = longTerms[Int(left.number)], let b = longTerms[Int(right.number)] else { return false }
+            return a.lexicographicallyPrecedes(b)
+        }
+        var term: [UInt8] = []
+        for (key, number) in order {
+            term.removeAll(keepingCapacity: true)
+            if key & 0xFF == Self.isLong {
+                term.append(contentsOf: longTerms[Int(number)] ?? [])
+            } else {
+                for place in 0..<Int(key & 0xFF) {
+                    term.append(UInt8(truncatingIfNeeded: key >> UInt64(56 - place * 8)))
+                }
+            }
+            try body(Int(number), term)
+        }
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
-        let mask = slots.count - 1
-        for (index, hash) in hashes.enumerated() {
-            var slot = Int(hash) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(index + 1)
+        var larger = [Slot](repeating: Slot(), count: slots.count * 2)
+        shift -= 1
+        let mask = larger.count - 1
+        for held in slots where held.key != 0 {
+            var slot = self.slot(of: held.key)
+            while larger[slot].key != 0 { slot = (slot + 1) & mask }
+            larger[slot] = held
         }
-    }
-
-    @inline(__always)
-    private static func hash(_ term: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in term { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+        slots = larger
     }
 }

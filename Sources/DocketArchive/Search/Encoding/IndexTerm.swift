@@ -21,6 +21,15 @@ enum IndexTerm {
         var prefix: String { "\u{1}\(rawValue)" }
     }
 
+    /// Begins the terms of `CharacterSums`.
+    static let sums = "\u{1}*"
+
+    /// The term of a run of characters that stands behind a word, by its first character.
+    static func runStart(_ character: String) -> String { "\u{2}" + character }
+
+    /// True for terms of facts.
+    static func isFact(_ term: String) -> Bool { term.utf8.first == 1 }
+
     /// The term of a closed list's value or of a date.
     static func exact(_ family: Family, _ value: String) -> String { family.prefix + value }
 

@@ -1,96 +1,127 @@
-/// Reads the documents of one row of postings, a group at a time.
+/// Reads rows of postings from one end to the other, for merges.
 ///
-/// Nothing of the row is trusted: a group that ends after the row, a document outside the segment or a weight out of range is
+/// Nothing of a row is trusted: a group that ends after the row, a document outside the segment or a number out of range is
 /// `ArchiveError.corrupt`. The bytes must be followed by `slack` more that may be read.
-struct PostingDecoder {
+enum PostingDecoder {
     /// Bytes behind every row that a decoder may read and does not use.
     static let slack = 8
 
-    /// Documents of the group read last, counted from the first of the segment; rising.
-    let docs: UnsafeMutablePointer<UInt32>
-    /// Weights of the group read last; anything where they were not asked for.
-    let weights: UnsafeMutablePointer<UInt32>
-    /// Postings in the group read last, 1...128.
-    private(set) var count = 0
-
-    private var reader: ByteReader
-    /// Weights of the group read last, and their width, until they are read.
-    private var packedWeights: (bytes: UnsafeRawBufferPointer, bits: Int)?
-    private var left: Int
-    private var previous: Int
-    private let limit: Int
-
-    /// - Parameters:
-    ///   - bytes: the row, without slack.
-    ///   - n: postings in it.
-    ///   - base: what the first gap counts from.
-    ///   - limit: documents in the segment.
-    ///   - scratch: room for 256 numbers.
-    init(
-        _ bytes: UnsafeRawBufferPointer, n: Int, base: Int, limit: Int, scratch: UnsafeMutablePointer<UInt32>
-    ) {
-        reader = ByteReader(bytes)
-        left = n
-        previous = base
-        self.limit = limit
-        docs = scratch
-        weights = scratch + PostingEncoder.groupSize
+    /// What is known of a packed group before it is read.
+    struct Header {
+        var gapWidth: UInt8
+        var weightWidth: UInt8
+        var impact: UInt8
+        var last: Int
+        /// Where the gaps begin.
+        var offset: Int
     }
 
-    /// Reads the next group; false after the last.
-    ///
-    /// Without weights, `readWeights` may read them later.
-    mutating func next(withWeights: Bool = true) throws -> Bool {
-        guard left > 0 else { return false }
-        count = min(left, PostingEncoder.groupSize)
-        left -= count
-        if count >= PostingEncoder.smallestPacked {
-            try packed()
-            if withWeights { readWeights() }
-        } else {
-            try small()
-        }
-        // Gaps are positive, so the last document is the largest.
-        guard previous < limit else { throw ArchiveError.damagedIndex("a posting names a document out of its segment") }
-        return true
-    }
-
+    /// Passes over a packed group and checks all that reading it relies on.
     @inline(__always)
-    private mutating func packed() throws {
-        let (gapBits, weightBits) = (Int(try reader.byte()), Int(try reader.byte()))
-        guard gapBits <= 32, weightBits <= 16 else {
-            throw ArchiveError.damagedIndex("a width of postings is impossible")
+    static func header(
+        _ reader: inout ByteReader, _ count: Int, previous: Int, limit: Int
+    ) throws -> Header {
+        var header = Header(gapWidth: 0, weightWidth: 0, impact: 0, last: 0, offset: 0)
+        (header.gapWidth, header.weightWidth, header.impact) = (
+            try reader.byte(), try reader.byte(), try reader.byte()
+        )
+        header.last = previous + count + (try reader.count(upTo: limit))
+        header.offset = reader.offset
+        try PackedNumbers.skim(&reader, count, width: header.gapWidth, most: 32)
+        try PackedNumbers.skim(&reader, count, width: header.weightWidth, most: 16)
+        guard header.last < limit else {
+            throw ArchiveError.damagedIndex("a posting names a document out of its segment")
         }
-        let gaps = try reader.raw(BitPacking.byteCount(count, bits: gapBits))
-        let amounts = try reader.raw(BitPacking.byteCount(count, bits: weightBits))
-        if let start = gaps.baseAddress {
-            BitPacking.unpack(start, count: count, bits: gapBits, into: docs)
-        } else {
-            docs.update(repeating: 0, count: count)
-        }
+        return header
+    }
+
+    /// Reads the documents of a packed group that was passed over; gives where its weights begin.
+    @inline(__always)
+    static func documents(
+        _ bytes: UnsafeRawPointer, _ count: Int, width: UInt8, previous: Int, last: Int,
+        into docs: UnsafeMutablePointer<UInt32>
+    ) throws -> UnsafeRawPointer {
+        let end = PackedNumbers.read(bytes, count, width: width, into: docs)
         var document = previous
         for index in 0..<count {
             document += Int(docs[index]) + 1
             docs[index] = UInt32(truncatingIfNeeded: document)
         }
-        previous = document
-        packedWeights = (amounts, weightBits)
+        guard document == last else { throw ArchiveError.damagedIndex("documents of a group do not add up") }
+        return end
     }
 
-    /// Reads the weights of the group read last, if that is not done.
-    @inline(__always)
-    mutating func readWeights() {
-        guard let (bytes, bits) = packedWeights else { return }
-        packedWeights = nil
-        if let start = bytes.baseAddress {
-            BitPacking.unpack(start, count: count, bits: bits, into: weights)
-        } else {
-            weights.update(repeating: 0, count: count)
+    /// Appends the postings of a row to `list`, documents shifted by `shift`, without those that `alive` does not hold.
+    ///
+    /// Without `positions` they stand behind the documents; `limit` is the number of documents in the segment.
+    static func append(
+        n: Int, base: Int, docs: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer, hasPositions: Bool,
+        limit: Int, shift: Int, alive: Bitmap?, to list: inout PostingList
+    ) throws {
+        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * PostingEncoder.groupSize) { room in
+            guard let numbers = room.baseAddress else { return }
+            let (weights, counts) = (numbers + PostingEncoder.groupSize, numbers + 2 * PostingEncoder.groupSize)
+            var (reader, places) = (ByteReader(docs), ByteReader(positions))
+            if hasPositions, positions.isEmpty { places = try behind(n, base, docs, limit, numbers, weights) }
+            var (left, previous) = (n, base)
+            while left > 0 {
+                let count = min(left, PostingEncoder.groupSize)
+                left -= count
+                previous = try group(&reader, count, previous, limit, numbers, weights)
+                let isWhole = alive.map { $0.count(numbers, count) == count } ?? true
+                if shift != 0 { for index in 0..<count { numbers[index] += UInt32(shift) } }
+                if isWhole {
+                    list.docs.append(contentsOf: UnsafeBufferPointer(start: numbers, count: count))
+                    list.weights.append(contentsOf: UnsafeBufferPointer(start: weights, count: count))
+                }
+                func keeps(_ index: Int) -> Bool { isWhole || (alive?.contains(Int(numbers[index]) - shift) ?? true) }
+                for index in 0..<count where !isWhole && keeps(index) {
+                    list.docs.append(numbers[index])
+                    list.weights.append(weights[index])
+                }
+                guard hasPositions else { continue }
+                try PlaceGroup.forEach(&places, count, counts) { index, number, place in
+                    guard keeps(index) else { return }
+                    if number == 0 { list.counts.append(counts[index]) }
+                    list.positions.append(place)
+                }
+            }
         }
-        for index in 0..<count { weights[index] &+= 1 }
     }
 
-    private mutating func small() throws {
+    /// A reader of what stands behind the documents of a row.
+    private static func behind(
+        _ n: Int, _ base: Int, _ docs: UnsafeRawBufferPointer, _ limit: Int, _ numbers: UnsafeMutablePointer<UInt32>,
+        _ weights: UnsafeMutablePointer<UInt32>
+    ) throws -> ByteReader {
+        var reader = ByteReader(docs)
+        var (left, previous) = (n, base)
+        while left > 0 {
+            let count = min(left, PostingEncoder.groupSize)
+            left -= count
+            if count >= PostingEncoder.smallestPacked {
+                previous = try header(&reader, count, previous: previous, limit: limit).last
+            } else {
+                previous = try group(&reader, count, previous, limit, numbers, weights)
+            }
+        }
+        return ByteReader(UnsafeRawBufferPointer(rebasing: docs[reader.offset...]))
+    }
+
+    private static func group(
+        _ reader: inout ByteReader, _ count: Int, _ previous: Int, _ limit: Int,
+        _ docs: UnsafeMutablePointer<UInt32>, _ weights: UnsafeMutablePointer<UInt32>
+    ) throws -> Int {
+        if count >= PostingEncoder.smallestPacked {
+            let header = try header(&reader, count, previous: previous, limit: limit)
+            guard let bytes = reader.bytes.baseAddress else { return previous }
+            let rest = try documents(
+                bytes + header.offset, count, width: header.gapWidth, previous: previous, last: header.last, into: docs)
+            _ = PackedNumbers.read(rest, count, width: header.weightWidth, into: weights)
+            for index in 0..<count { weights[index] &+= 1 }
+            return header.last
+        }
+        var previous = previous
         for index in 0..<count {
             let value = try reader.varint()
             guard value >> 1 < UInt64(limit) else {
@@ -100,104 +131,85 @@ struct PostingDecoder {
             docs[index] = UInt32(truncatingIfNeeded: previous)
             weights[index] = value & 1 == 0 ? 1 : UInt32(try reader.count(upTo: 65_533)) + 2
         }
+        guard previous < limit else { throw ArchiveError.damagedIndex("a posting names a document out of its segment") }
+        return previous
     }
 }
 
-/// Some of the postings of a group, by their place in it.
-struct GroupMask: Sendable, Equatable {
-    private var low: UInt64
-    private var high: UInt64
-
-    /// Places 0..<64 and 64..<128, one bit each.
-    init(low: UInt64 = 0, high: UInt64 = 0) { (self.low, self.high) = (low, high) }
-
-    var isEmpty: Bool { low | high == 0 }
-
-    @inline(__always)
-    func contains(_ index: Int) -> Bool { (index < 64 ? low >> UInt64(index) : high >> UInt64(index - 64)) & 1 != 0 }
-
-    @inline(__always)
-    mutating func insert(_ index: Int) {
-        if index < 64 { low |= 1 << UInt64(index) } else { high |= 1 << UInt64(index - 64) }
+/// The positions of one group of postings.
+enum PlaceGroup {
+    /// What is known of a packed group before it is read.
+    struct Header {
+        var countWidth: UInt8
+        var placeBits: Int
+        var total: Int
+        /// Where counts and places begin.
+        var counts: Int
+        var places: Int
     }
 
-    /// Calls `body` with each place, rising.
+    /// Passes over a packed group.
+    static func header(_ reader: inout ByteReader, _ count: Int) throws -> Header {
+        let (countWidth, placeBits) = (try reader.byte(), Int(try reader.byte()))
+        guard placeBits <= 32 else { throw ArchiveError.damagedIndex("a width of places is impossible") }
+        let total = count + (try reader.count(upTo: 1 << 32))
+        let counts = reader.offset
+        try PackedNumbers.skim(&reader, count, width: countWidth, most: 32)
+        let places = reader.offset
+        _ = try reader.raw(BitPacking.byteCount(total, bits: placeBits))
+        return Header(countWidth: countWidth, placeBits: placeBits, total: total, counts: counts, places: places)
+    }
+
+    /// Passes over a small group.
+    static func skim(_ reader: inout ByteReader, _ count: Int) throws {
+        for _ in 0..<count { try small(&reader) { _, _, _ in } }
+    }
+
+    /// Reads the places of one posting of a small group.
     @inline(__always)
-    func forEach(_ body: (Int) throws -> Void) rethrows {
-        var (rest, first) = (low, 0)
-        while true {
-            while rest != 0 {
-                try body(first + rest.trailingZeroBitCount)
-                rest &= rest &- 1
-            }
-            guard first == 0 else { return }
-            (rest, first) = (high, 64)
+    static func small(_ reader: inout ByteReader, _ body: (_ number: Int, _ of: Int, _ place: UInt32) -> Void) throws {
+        let first = try reader.byte()
+        if UInt32(first) < PostingEncoder.smallPlaces { return body(0, 1, UInt32(first)) }
+        let count =
+            first == 255 ? try reader.count(upTo: reader.remaining) : Int(first) - Int(PostingEncoder.smallPlaces) + 1
+        var place: UInt32 = 0
+        for number in 0..<count {
+            let gap = UInt32(truncatingIfNeeded: try reader.varint())
+            place = number == 0 ? gap : place &+ gap &+ 1
+            body(number, count, place)
         }
     }
-}
 
-/// Reads the positions of one row of postings, group by group in step with a `PostingDecoder`.
-struct PositionDecoder {
-    private var reader: ByteReader
-
-    init(_ bytes: UnsafeRawBufferPointer) { reader = ByteReader(bytes) }
-
-    /// Reads the group of the next `count` postings and hands the positions of those in `wanted` to `body`, rising.
-    @inline(__always)
-    mutating func next(
-        _ count: Int, wanted: GroupMask, _ body: (_ index: Int, _ position: UInt32) -> Void
+    /// Reads a group and hands over every place, rising, with the posting and its number; `counts` has the number of places of
+    /// the posting by then.
+    static func forEach(
+        _ reader: inout ByteReader, _ count: Int, _ counts: UnsafeMutablePointer<UInt32>,
+        _ body: (_ index: Int, _ number: Int, _ place: UInt32) -> Void
     ) throws {
-        if count >= PostingEncoder.smallestPacked {
-            try packed(count, wanted, body)
-        } else if !wanted.isEmpty {
-            // A small group is the last of its row: what is passed over need not be read.
-            try small(count, wanted, body)
-        }
-    }
-
-    @inline(__always)
-    private mutating func packed(_ count: Int, _ wanted: GroupMask, _ body: (Int, UInt32) -> Void) throws {
-        let (countBits, placeBits) = (Int(try reader.byte()), Int(try reader.byte()))
-        guard countBits <= 32, placeBits <= 32 else {
-            throw ArchiveError.damagedIndex("a width of places is impossible")
-        }
-        let total = try reader.count(upTo: 1 << 32)
-        let counts = try reader.raw(BitPacking.byteCount(count, bits: countBits))
-        let places = try reader.raw(BitPacking.byteCount(total, bits: placeBits))
-        guard !wanted.isEmpty else { return }
-        let empty = UnsafeRawPointer(bitPattern: 1).unsafelyUnwrapped  // Never read: zero bits take no byte.
-        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: PostingEncoder.groupSize) { numbers in
-            guard let numbers = numbers.baseAddress else { return }
-            BitPacking.unpack(counts.baseAddress ?? empty, count: count, bits: countBits, into: numbers)
-            var (place, last) = (0, 0)
-            try wanted.forEach { index in
-                while last < index {
-                    place += Int(numbers[last]) + 1
-                    last += 1
-                }
-                let number = Int(numbers[index]) + 1
-                guard place + number <= total else { throw ArchiveError.damagedIndex("places do not add up") }
-                var position: UInt32 = 0
-                for step in 0..<number {
-                    let gap = BitPacking.value(places.baseAddress ?? empty, at: place + step, bits: placeBits)
-                    position = step == 0 ? gap : position &+ gap &+ 1
-                    body(index, position)
+        guard count >= PostingEncoder.smallestPacked else {
+            for index in 0..<count {
+                try small(&reader) { number, of, place in
+                    counts[index] = UInt32(of)
+                    body(index, number, place)
                 }
             }
+            return
         }
-    }
-
-    private mutating func small(_ count: Int, _ wanted: GroupMask, _ body: (Int, UInt32) -> Void) throws {
+        let header = try header(&reader, count)
+        guard let bytes = reader.bytes.baseAddress else { return }
+        _ = PackedNumbers.read(bytes + header.counts, count, width: header.countWidth, into: counts)
+        var next = 0
         for index in 0..<count {
-            let isWanted = wanted.contains(index)
-            var (position, isFirst): (UInt32, Bool) = (0, true)
-            while true {
-                let value = try reader.varint()
-                let gap = UInt32(truncatingIfNeeded: value >> 1)
-                position = isFirst ? gap : position &+ gap &+ 1
-                isFirst = false
-                if isWanted { body(index, position) }
-                if value & 1 == 0 { break }
+            counts[index] &+= 1
+            guard counts[index] > 0, Int(counts[index]) <= header.total - next else {
+                throw ArchiveError.damagedIndex("places do not add up")
+            }
+            var place: UInt32 = 0
+            for number in 0..<Int(counts[index]) {
+                let gap = BitPacking.value(bytes + header.places, at: next, bits: header.placeBits)
+                place = number == 0 ? gap : place &+ gap &+ 1
+                body(index, number, place)
+                next += 1
             }
         }
     }

@@ -28,94 +28,177 @@ struct PostingList {
     }
 }
 
+/// Postings in plain memory, as `PostingList` has them.
+struct PostingView {
+    var count: Int
+    var docs: UnsafePointer<UInt32>
+    var weights: UnsafePointer<UInt32>
+    /// Nil for terms without positions.
+    var counts: UnsafePointer<UInt32>?
+    var positions: UnsafePointer<UInt32>
+}
+
+extension PostingList {
+    func withView<T>(_ body: (PostingView) throws -> T) rethrows -> T {
+        try docs.withUnsafeBufferPointer { docs in
+            try weights.withUnsafeBufferPointer { weights in
+                try counts.withUnsafeBufferPointer { counts in
+                    try positions.withUnsafeBufferPointer { positions in
+                        // Never read: an empty list has nothing to read.
+                        let none = UnsafePointer<UInt32>(bitPattern: 4).unsafelyUnwrapped
+                        return try body(
+                            PostingView(
+                                count: docs.count, docs: docs.baseAddress ?? none, weights: weights.baseAddress ?? none,
+                                counts: counts.isEmpty ? nil : counts.baseAddress,
+                                positions: positions.baseAddress ?? none))
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Writes postings as bytes.
 ///
-/// Postings stand in groups of 128. A group of 16 or more is packed: a byte each for the width of its document gaps and
-/// weights, then the gaps less one, then the weights less one. A smaller group, which is always the last, has a number a
-/// posting: the gap less one, shifted, with a low bit that says that the weight less two follows. Gaps count from the
-/// document before, the first from the base given. Positions stand apart, in groups of the same postings: packed, widths of
-/// counts and places, total, counts less one, then for each document the first place and the gaps less one; in a small
-/// group a number a place, shifted, with a low bit that says that another follows.
+/// Postings stand in groups of 128. A group of 16 or more is packed: a byte each for the width of its document gaps, of its
+/// weights and for the best impact in it, the distance from the document before it to its last, less its number, then the
+/// gaps less one, then the weights less one, both as `PackedNumbers`. So a reader that does not want a group passes over it
+/// unread. A smaller group, which is always the last of its row, has a number a posting: the gap less one, shifted, with a low
+/// bit that says that the weight less two follows. Gaps count from the document before, the first from the base given.
+///
+/// Positions stand apart, in groups of the same postings: packed, widths of counts and places, number of places, counts less
+/// one, then for each document the first place and the gaps less one; in a small group a byte for a single place below 192,
+/// else 192 and the number of places less one (above 62 as 255 and a varint), then the first place and the gaps less one.
 enum PostingEncoder {
     static let groupSize = 128
     static let smallestPacked = 16
+    /// Places below it take one byte in a small group.
+    static let smallPlaces: UInt32 = 192
 
     /// Appends postings `range` of `list`; gaps count from `base`, which is one below the lowest document possible.
-    static func documents(_ list: PostingList, _ range: Range<Int>, base: Int, into writer: inout ByteWriter) {
+    ///
+    /// `impact`: share of a term's worth that a weight earns in a document, 0...1.
+    static func documents(
+        _ list: PostingView, _ range: Range<Int>, base: Int, impact: (_ doc: UInt32, _ weight: UInt32) -> Float,
+        into writer: inout ByteWriter
+    ) {
         var previous = base
         for start in stride(from: range.lowerBound, to: range.upperBound, by: groupSize) {
             let group = start..<min(start + groupSize, range.upperBound)
-            let gaps = group.map { index in
-                defer { previous = Int(list.docs[index]) }
-                return UInt32(Int(list.docs[index]) - previous - 1)
-            }
             if group.count >= smallestPacked {
-                let weights = group.map { list.weights[$0] - 1 }
-                let (gapBits, weightBits) = (BitPacking.width(of: gaps), BitPacking.width(of: weights))
-                writer.byte(UInt8(gapBits))
-                writer.byte(UInt8(weightBits))
-                BitPacking.pack(gaps, bits: gapBits, into: &writer)
-                BitPacking.pack(weights, bits: weightBits, into: &writer)
-            } else {
-                for (gap, index) in zip(gaps, group) {
-                    let weight = list.weights[index]
-                    writer.varint(UInt64(gap) << 1 | (weight > 1 ? 1 : 0))
-                    if weight > 1 { writer.varint(weight - 2) }
-                }
+                packed(list, group, base: previous, impact, &writer)
+                previous = Int(list.docs[group.upperBound - 1])
+                continue
             }
+            for index in group {
+                let (doc, weight) = (Int(list.docs[index]), list.weights[index])
+                writer.varint(UInt64(doc - previous - 1) << 1 | (weight > 1 ? 1 : 0))
+                if weight > 1 { writer.varint(weight - 2) }
+                previous = doc
+            }
+        }
+    }
+
+    private static func packed(
+        _ list: PostingView, _ group: Range<Int>, base: Int, _ impact: (UInt32, UInt32) -> Float,
+        _ writer: inout ByteWriter
+    ) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * groupSize) { room in
+            guard let gaps = room.baseAddress else { return }
+            let weights = gaps + groupSize
+            var (previous, best): (Int, Float) = (base, 0)
+            for (place, index) in group.enumerated() {
+                let doc = Int(list.docs[index])
+                gaps[place] = UInt32(doc - previous - 1)
+                weights[place] = list.weights[index] - 1
+                best = max(best, impact(list.docs[index], list.weights[index]))
+                previous = doc
+            }
+            let (gapWidth, weightWidth) = (
+                PackedNumbers.width(gaps, group.count), PackedNumbers.width(weights, group.count)
+            )
+            writer.byte(gapWidth)
+            writer.byte(weightWidth)
+            writer.byte(Impact.stored(best))
+            writer.varint(previous - base - group.count)
+            PackedNumbers.write(gaps, group.count, width: gapWidth, into: &writer)
+            PackedNumbers.write(weights, group.count, width: weightWidth, into: &writer)
         }
     }
 
     /// Appends the positions of postings `range`, the first of which has its places at `place`; gives the place after the last.
     static func positions(
-        _ list: PostingList, _ range: Range<Int>, from place: Int, into writer: inout ByteWriter
+        _ list: PostingView, _ range: Range<Int>, from place: Int, into writer: inout ByteWriter
     ) -> Int {
-        guard !list.counts.isEmpty else { return place }
+        guard let counts = list.counts else { return place }
         var place = place
         for start in stride(from: range.lowerBound, to: range.upperBound, by: groupSize) {
             let group = start..<min(start + groupSize, range.upperBound)
             if group.count >= smallestPacked {
-                packed(list, group, &place, into: &writer)
+                packed(list, counts, group, &place, into: &writer)
             } else {
-                small(list, group, &place, into: &writer)
+                small(list, counts, group, &place, into: &writer)
             }
         }
         return place
     }
 
     private static func packed(
-        _ list: PostingList, _ group: Range<Int>, _ place: inout Int, into writer: inout ByteWriter
+        _ list: PostingView, _ counts: UnsafePointer<UInt32>, _ group: Range<Int>, _ place: inout Int,
+        into writer: inout ByteWriter
     ) {
-        var gaps: [UInt32] = []
-        for index in group {
-            var previous: UInt32?
-            for position in list.positions[place..<place + Int(list.counts[index])] {
-                gaps.append(previous.map { position - $0 - 1 } ?? position)
-                previous = position
+        let total = group.reduce(0) { $0 + Int(counts[$1]) }
+        let start = place
+        place += total
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: total + groupSize) { room in
+            guard let gaps = room.baseAddress else { return }
+            let numbers = gaps + total
+            var (next, all): (Int, UInt32) = (0, 0)
+            for (slot, index) in group.enumerated() {
+                numbers[slot] = counts[index] - 1
+                for step in 0..<Int(counts[index]) {
+                    let position = list.positions[start + next]
+                    gaps[next] = step == 0 ? position : position - list.positions[start + next - 1] - 1
+                    all |= gaps[next]
+                    next += 1
+                }
             }
-            place += Int(list.counts[index])
+            let (countWidth, placeBits) = (PackedNumbers.width(numbers, group.count), 32 - all.leadingZeroBitCount)
+            writer.byte(countWidth)
+            writer.byte(UInt8(placeBits))
+            writer.varint(total - group.count)
+            PackedNumbers.write(numbers, group.count, width: countWidth, into: &writer)
+            BitPacking.pack(UnsafeBufferPointer(start: gaps, count: total), bits: placeBits, into: &writer)
         }
-        let counts = group.map { list.counts[$0] - 1 }
-        let (countBits, placeBits) = (BitPacking.width(of: counts), BitPacking.width(of: gaps))
-        writer.byte(UInt8(countBits))
-        writer.byte(UInt8(placeBits))
-        writer.varint(gaps.count)
-        BitPacking.pack(counts, bits: countBits, into: &writer)
-        BitPacking.pack(gaps, bits: placeBits, into: &writer)
     }
 
     private static func small(
-        _ list: PostingList, _ group: Range<Int>, _ place: inout Int, into writer: inout ByteWriter
+        _ list: PostingView, _ counts: UnsafePointer<UInt32>, _ group: Range<Int>, _ place: inout Int,
+        into writer: inout ByteWriter
     ) {
         for index in group {
-            let count = Int(list.counts[index])
-            var previous: UInt32?
-            for (offset, position) in list.positions[place..<place + count].enumerated() {
-                let gap = previous.map { position - $0 - 1 } ?? position
-                writer.varint(UInt64(gap) << 1 | (offset + 1 < count ? 1 : 0))
-                previous = position
+            let count = Int(counts[index])
+            if count == 1, list.positions[place] < smallPlaces {
+                writer.byte(UInt8(list.positions[place]))
+                place += 1
+                continue
+            }
+            writer.byte(count <= 63 ? UInt8(Int(smallPlaces) + count - 1) : 255)
+            if count > 63 { writer.varint(count) }
+            for step in 0..<count {
+                let position = list.positions[place + step]
+                writer.varint(step == 0 ? position : position - list.positions[place + step - 1] - 1)
             }
             place += count
         }
     }
+}
+
+/// An impact in one byte, never less than it is.
+enum Impact {
+    static func stored(_ impact: Float) -> UInt8 { UInt8(max(0, min(255, (impact * 255 * 1.000_01).rounded(.up)))) }
+
+    /// The most that a stored impact may stand for.
+    @inline(__always)
+    static func most(_ stored: UInt8) -> Float { Float(stored) / 255 }
 }

@@ -67,7 +67,7 @@ struct RecentRow {
     /// The row of a document.
     /// - Throws: as `DocumentTerms.forEach`.
     static func encode(_ document: IndexDocument, terms: DocumentTerms) throws -> [UInt8] {
-        var table = TermTable()
+        var table = TermTable(bits: 9)
         var occurrences: [(number: Int, position: Int?, weight: Int)] = []
         let length = try terms.forEach(document) { term, position, weight in
             occurrences.append((table.number(term), position, weight))
@@ -85,9 +85,10 @@ struct RecentRow {
         writer.fixed(UInt32(table.count))
         let offsets = writer.bytes.count
         for _ in 0..<table.count { writer.fixed(UInt32(0)) }
-        for (index, number) in table.sorted().enumerated() {
+        var index = 0
+        table.forEachSorted { number, term in
             writer.patch(UInt32(writer.bytes.count), at: offsets + index * 4)
-            let term = table.term(number)
+            index += 1
             writer.varint(term.count)
             writer.varint(min(weights[number], 65_535))
             writer.varint(positions[number].count)

@@ -17,21 +17,6 @@ struct Bitmap: Sendable, Equatable {
         trim()
     }
 
-    /// The set of documents whose number is not zero.
-    init(nonzero numbers: [UInt16]) {
-        self.init(numbers.count)
-        numbers.withUnsafeBufferPointer { numbers in
-            for index in words.indices {
-                var word: UInt64 = 0
-                let first = index << 6
-                for bit in 0..<min(64, numbers.count - first) {
-                    word |= (numbers[first + bit] == 0 ? 0 : 1) << UInt64(bit)
-                }
-                words[index] = word
-            }
-        }
-    }
-
     /// Reads `bytes`, little-endian; documents behind its end are not in the set.
     init(bytes: UnsafeRawBufferPointer, count: Int) {
         self.init(count)
@@ -84,20 +69,24 @@ struct Bitmap: Sendable, Equatable {
         }
     }
 
-    /// Which documents of a group, each below `count`, are in the set.
+    /// Adds the documents of a group that lie in `start..<end`, counted from `start`.
     @inline(__always)
-    func mask(_ docs: UnsafeMutablePointer<UInt32>, _ number: Int) -> GroupMask {
-        words.withUnsafeBufferPointer { words in
-            func bits(_ range: Range<Int>) -> UInt64 {
-                var bits: UInt64 = 0
-                for index in range {
-                    let bit = words[Int(docs[index] >> 6)] >> UInt64(docs[index] & 63) & 1
-                    bits |= bit << UInt64(index - range.lowerBound)
-                }
-                return bits
+    mutating func insert(
+        _ docs: UnsafeMutablePointer<UInt32>, from first: Int, to last: Int, start: Int, end: Int
+    ) {
+        words.withUnsafeMutableBufferPointer { words in
+            for index in first..<last {
+                let doc = Int(docs[index])
+                guard doc < end else { return }
+                if doc >= start { words[(doc - start) >> 6] |= 1 << UInt64((doc - start) & 63) }
             }
-            return GroupMask(low: bits(0..<min(64, number)), high: number > 64 ? bits(64..<number) : 0)
         }
+    }
+
+    /// Keeps what `other` holds, whose document `start`, a multiple of 64, is the first of this one.
+    mutating func formIntersection(_ other: Bitmap, from start: Int) {
+        let first = start >> 6
+        for index in words.indices { words[index] &= other.words[first + index] }
     }
 
     mutating func formIntersection(_ other: Bitmap) {

@@ -1,217 +1,208 @@
 /// Documents with a phrase, rising, and how much it weighs in each.
 struct PhraseMatches: Sendable {
     var docs: [UInt32] = []
-    var weights: [UInt16] = []
+    var weights: [UInt32] = []
 }
 
 /// Finds the documents in which terms stand at fixed distances.
+///
+/// Lists are walked together from the rarest on, so that only what stands in all of them is read of the common ones; places
+/// are compared in those documents alone. A phrase that ends in a single character is found without it first.
 struct PhraseMatcher {
     private let postings: SegmentPostings
-    /// The rarest part first: its places are the fewest to compare.
-    private let parts: [QueryPlan.Part]
-    /// Number of postings by part.
-    private let counts: [Int]
+    /// Parts of one term each, the rarest first.
+    private let exact: [QueryPlan.Part]
+    /// Parts that any of several terms meets.
+    private let ranges: [QueryPlan.Part]
+    /// Documents of the parts that many hold.
+    private let sets: [Bitmap]
 
-    init(_ postings: SegmentPostings, _ parts: [QueryPlan.Part]) {
+    /// `isRange`: whether a request stands for a range of terms; `set`: its documents, where many hold it.
+    init(
+        _ postings: SegmentPostings, _ parts: [QueryPlan.Part], isRange: (Int) -> Bool, set: (Int) throws -> Bitmap?
+    ) throws {
         self.postings = postings
-        let counted = parts.map { part in (part, postings.blocks[part.request].reduce(0) { $0 + $1.n }) }
-            .sorted { $0.1 < $1.1 }
-        (self.parts, counts) = (counted.map(\.0), counted.map(\.1))
+        exact = parts.filter { !isRange($0.request) }.map { ($0, postings.count($0.request)) }
+            .sorted { $0.1 < $1.1 }.map(\.0)
+        ranges = parts.filter { isRange($0.request) }
+        let isComplete = exact.allSatisfy { !postings.lists[$0.request].isEmpty }
+        sets = isComplete ? try exact.dropFirst().compactMap { try set($0.request) } : []
     }
-
-    /// A part so many times as common as the rarest is not read to rule documents out: it would be read twice for little.
-    private static let tooCommon = 8
 
     func matches() throws -> PhraseMatches {
-        guard let first = parts.first else { return PhraseMatches() }
-        var set = try documents(first)
-        for (part, count) in zip(parts, counts).dropFirst() where count / Self.tooCommon <= counts[0] {
-            if set.isEmpty { break }
-            set.formIntersection(try documents(part))
+        var places = PhrasePlaces()
+        if exact.isEmpty {
+            guard let first = ranges.first else { return PhraseMatches() }
+            try begin(first, &places)
+        } else {
+            guard try walk(&places) else { return PhraseMatches() }
         }
-        guard !set.isEmpty else { return PhraseMatches() }
-        var places = PhrasePlaces(set)
-        for part in parts {
-            try read(part, in: set, into: &places)
-            places.endPart { set.remove($0) }
+        for range in exact.isEmpty ? ranges.dropFirst() : ranges[...] where !places.docs.isEmpty {
+            try meet(range, &places)
         }
-        return places.matches
+        return PhraseMatches(docs: places.docs, weights: places.weights)
     }
 
-    private func documents(_ part: QueryPlan.Part) throws -> Bitmap {
-        var set = Bitmap(postings.width)
-        try postings.forEach(part.request, withWeights: false) { set.insert($0.docs, $0.count) }
-        return set
+    /// Walks over all lists of single terms; false when one of them is empty.
+    private func walk(_ places: inout PhrasePlaces) throws -> Bool {
+        let lists = exact.compactMap { postings.lists[$0.request].first }
+        guard lists.count == exact.count else { return false }
+        let all = PostingCursors(lists)
+        defer { withExtendedLifetime(all) {} }
+        let (cursors, count) = (all.cursors, lists.count)
+        let readers = UnsafeMutableBufferPointer<PlaceReader>.allocate(capacity: count)
+        for (index, list) in lists.enumerated() { readers.initializeElement(at: index, to: PlaceReader(list)) }
+        defer {
+            readers.deinitialize()
+            readers.deallocate()
+        }
+        var (starts, next): ([Int32], [Int32]) = ([], [])
+        var slot = -1
+        candidates: while !cursors[0].isAtEnd {
+            // The documents of the rarest part, one after the other.
+            try cursors[0].read()
+            slot += 1
+            guard slot < cursors[0].count else {
+                cursors[0].nextGroup()
+                slot = -1
+                continue
+            }
+            let doc = Int(cursors[0].docs[slot])
+            for set in sets where !set.contains(doc) { continue candidates }
+            for index in 1..<count where try !cursors[index].seek(doc) {
+                if cursors[index].isAtEnd { return true }
+                continue candidates
+            }
+            cursors[0].place = slot
+            let weight = try meet(cursors, readers, &starts, &next)
+            if !starts.isEmpty { places.append(doc, starts, weight) }
+        }
+        return true
     }
 
-    /// Hands over the starts of the phrase that `part` allows in the documents of `set`.
-    private func read(_ part: QueryPlan.Part, in set: Bitmap, into places: inout PhrasePlaces) throws {
-        for block in postings.blocks[part.request] {
-            try postings.withPositions(block) { decoder, positions in
-                while try decoder.next(withWeights: false) {
-                    let docs = decoder.docs
-                    let wanted = set.mask(docs, decoder.count)
-                    try positions.next(decoder.count, wanted: wanted) { index, position in
-                        // A start below zero cannot be.
-                        let start = Int(position) - part.offset
-                        if start >= 0 { places.put(docs[index], Int32(truncatingIfNeeded: start)) }
+    /// Finds the places at which the phrase starts in the document that all cursors stand at; gives the lightest weight.
+    private func meet(
+        _ cursors: UnsafeMutablePointer<PostingCursor>, _ readers: UnsafeMutableBufferPointer<PlaceReader>,
+        _ starts: inout [Int32], _ next: inout [Int32]
+    ) throws -> UInt32 {
+        starts.removeAll(keepingCapacity: true)
+        var weight = UInt32.max
+        for index in readers.indices {
+            let offset = Int32(exact[index].offset)
+            weight = min(weight, cursors[index].weight())
+            next.removeAll(keepingCapacity: true)
+            var held = 0
+            try readers[index].forEach(cursors[index].group, cursors[index].place) { position in
+                let start = Int32(truncatingIfNeeded: Int(position) - Int(offset))
+                guard start >= 0 else { return }
+                if index == 0 { return next.append(start) }
+                while held < starts.count, starts[held] < start { held += 1 }
+                if held < starts.count, starts[held] == start { next.append(start) }
+            }
+            swap(&starts, &next)
+            if starts.isEmpty { break }
+        }
+        return weight
+    }
+
+    /// Takes all documents of a part of several terms; for phrases without any other.
+    private func begin(_ part: QueryPlan.Part, _ places: inout PhrasePlaces) throws {
+        var found: [UInt32: (starts: [Int32], weight: UInt32)] = [:]
+        for list in postings.lists[part.request] {
+            var reader = PlaceReader(list)
+            try list.forEachCursor { cursor in
+                cursor.readWeights()
+                for place in 0..<cursor.count {
+                    var held = found[cursor.docs[place]] ?? ([], 0)
+                    held.weight += cursor.weights[place]
+                    try reader.forEach(cursor.group, place) { position in
+                        let start = Int32(truncatingIfNeeded: Int(position) - part.offset)
+                        if start >= 0 { held.starts.append(start) }
                     }
-                    if wanted.isEmpty { continue }
-                    decoder.readWeights()
-                    wanted.forEach { places.weigh(docs[$0], Int(decoder.weights[$0])) }
+                    found[cursor.docs[place]] = held
                 }
             }
         }
+        for (doc, held) in found.sorted(by: { $0.key < $1.key }) where !held.starts.isEmpty {
+            places.append(Int(doc), held.starts.sorted(), held.weight)
+        }
+    }
+
+    /// Keeps the documents in which one of several terms stands where a start wants it.
+    private func meet(_ part: QueryPlan.Part, _ places: inout PhrasePlaces) throws {
+        var weights = [UInt32](repeating: 0, count: places.docs.count)
+        for list in postings.lists[part.request] {
+            let all = PostingCursors([list])
+            defer { withExtendedLifetime(all) {} }
+            var reader = PlaceReader(list)
+            let cursor = all.cursors
+            var slot = places.slot(of: 0)
+            while slot < places.docs.count {
+                let doc = Int(places.docs[slot])
+                if try cursor.pointee.seek(doc) {
+                    weights[slot] &+= cursor.pointee.weight()
+                    try reader.forEach(cursor.pointee.group, cursor.pointee.place) { position in
+                        places.meet(slot, Int32(truncatingIfNeeded: Int(position) - part.offset))
+                    }
+                    slot += 1
+                } else {
+                    guard !cursor.pointee.isAtEnd else { break }
+                    // The next document that the list may hold.
+                    try cursor.pointee.read()
+                    slot = places.slot(of: Int(cursor.pointee.docs[cursor.pointee.place]), from: slot + 1)
+                }
+            }
+        }
+        places.endPart(weights)
     }
 }
 
-/// Where a phrase may start in the documents of a set: the starts that its first part allows, and how many of the parts
-/// behind it allow each of them too.
-///
-/// Parts come one after the other; the terms of a part in any order.
+/// Where a phrase may start in each document that is left.
 struct PhrasePlaces {
-    /// Documents of the set, rising.
-    private let docs: [UInt32]
-    /// Index of each document of the segment in `docs`, -1 for those out of the set.
-    private let slots: [Int32]
-    /// Number of the part that comes.
-    private var part: Int32 = 0
-    /// Weight of the lightest part so far, and of the one that comes, by document.
-    private var weights: [Int]
-    private var partWeights: [Int]
-    /// What the first part allows, as it came.
-    private var pending: [(slot: Int32, start: Int32)] = []
-    /// Where each document's starts begin in `starts`, and the end of the last; starts of a document rise.
-    private var firsts: [Int] = []
+    private(set) var docs: [UInt32] = []
+    /// Weight of the lightest part so far.
+    private(set) var weights: [UInt32] = []
+    /// Where the starts of each document begin in `starts`, and the end of the last.
+    private var firsts: [Int] = [0]
     private var starts: [Int32] = []
-    /// The last part that allows a start, if all before do.
-    private var met: [Int32] = []
-    private var seen = StartFilter(0)
+    private var isMet: [Bool] = []
 
-    init(_ set: Bitmap) {
-        var docs: [UInt32] = []
-        var slots = [Int32](repeating: -1, count: set.count)
-        set.forEach { doc in
-            slots[doc] = Int32(docs.count)
-            docs.append(UInt32(doc))
+    /// Adds a document behind the others; its starts rise.
+    mutating func append(_ doc: Int, _ starts: [Int32], _ weight: UInt32) {
+        docs.append(UInt32(doc))
+        weights.append(weight)
+        self.starts += starts
+        firsts.append(self.starts.count)
+    }
+
+    /// The first document at `doc` or behind it.
+    func slot(of doc: Int, from first: Int = 0) -> Int {
+        var (low, step) = (first, 1)
+        while low + step < docs.count, Int(docs[low + step]) < doc {
+            low += step
+            step *= 2
         }
-        (self.docs, self.slots) = (docs, slots)
-        weights = [Int](repeating: .max, count: docs.count)
-        partWeights = [Int](repeating: 0, count: docs.count)
+        var high = min(low + step, docs.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(docs[middle]) < doc { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Takes a start that the part at hand allows.
-    @inline(__always)
-    mutating func put(_ doc: UInt32, _ start: Int32) {
-        guard part > 0 else { return pending.append((slots[Int(doc)], start)) }
-        if seen.mayHold(doc, start) { meet(slots[Int(doc)], start) }
+    mutating func meet(_ slot: Int, _ start: Int32) {
+        if isMet.isEmpty { isMet = [Bool](repeating: false, count: starts.count) }
+        for index in firsts[slot]..<firsts[slot + 1] where starts[index] == start { isMet[index] = true }
     }
 
-    private mutating func meet(_ slot: Int32, _ start: Int32) {
-        var (low, high) = (firsts[Int(slot)], firsts[Int(slot) + 1])
-        while low < high {
-            let middle = (low + high) / 2
-            if starts[middle] < start { low = middle + 1 } else { high = middle }
+    /// Ends a part of these weights: what it does not allow is left out.
+    mutating func endPart(_ partWeights: [UInt32]) {
+        var rest = PhrasePlaces()
+        for slot in docs.indices where !isMet.isEmpty {
+            let left = (firsts[slot]..<firsts[slot + 1]).filter { isMet[$0] }.map { starts[$0] }
+            if !left.isEmpty { rest.append(Int(docs[slot]), left, min(weights[slot], partWeights[slot])) }
         }
-        guard low < firsts[Int(slot) + 1], starts[low] == start, met[low] == part - 1 else { return }
-        met[low] = part
-    }
-
-    /// Takes the weight of a term of the part at hand.
-    @inline(__always)
-    mutating func weigh(_ doc: UInt32, _ weight: Int) { partWeights[Int(slots[Int(doc)])] += weight }
-
-    /// Ends a part; hands documents to `drop` in which the phrase cannot stand any more.
-    mutating func endPart(_ drop: (Int) -> Void) {
-        if part == 0 { order() }
-        for slot in docs.indices {
-            if !isAlive(slot) { drop(Int(docs[slot])) }
-            // The weight of a phrase is that of its lightest part.
-            weights[slot] = min(weights[slot], partWeights[slot])
-            partWeights[slot] = 0
-        }
-        part += 1
-    }
-
-    /// Documents with a start that all parts so far allow.
-    var matches: PhraseMatches {
-        var found = PhraseMatches()
-        for slot in docs.indices where (firsts[slot]..<firsts[slot + 1]).contains(where: { met[$0] == part - 1 }) {
-            found.docs.append(docs[slot])
-            found.weights.append(UInt16(clamping: weights[slot]))
-        }
-        return found
-    }
-
-    private func isAlive(_ slot: Int) -> Bool {
-        (firsts[slot]..<firsts[slot + 1]).contains { met[$0] == part }
-    }
-
-    /// Orders what the first part allows: by document, then by place.
-    private mutating func order() {
-        firsts = [Int](repeating: 0, count: docs.count + 1)
-        for place in pending { firsts[Int(place.slot) + 1] += 1 }
-        for slot in docs.indices { firsts[slot + 1] += firsts[slot] }
-        var next = firsts
-        starts = [Int32](repeating: 0, count: pending.count)
-        met = starts
-        for place in pending {
-            starts[next[Int(place.slot)]] = place.start
-            next[Int(place.slot)] += 1
-        }
-        seen = StartFilter(pending.count)
-        for place in pending { seen.insert(docs[Int(place.slot)], place.start) }
-        pending = []
-        for slot in docs.indices {
-            let range = firsts[slot]..<firsts[slot + 1]
-            let isSorted = range.dropFirst().allSatisfy { starts[$0 - 1] <= starts[$0] }
-            if !isSorted { starts[range].sort() }
-        }
-    }
-}
-
-/// Tells most places that are not among those inserted, at the cost of one look into a small table: most of what a common
-/// part allows is not what the rare one does.
-struct StartFilter {
-    private var words: [UInt64]
-    private let shift: UInt64
-
-    /// Room for `count` starts, a few bits each, at most half a megabyte.
-    init(_ count: Int) {
-        var bits: UInt64 = 6
-        while bits < 22, 1 << bits < count * 16 { bits += 1 }
-        shift = 64 - bits
-        words = [UInt64](repeating: 0, count: 1 << (bits - 6))
-    }
-
-    mutating func insert(_ doc: UInt32, _ start: Int32) {
-        let bit = bit(doc, start)
-        words[Int(bit >> 6)] |= 1 << (bit & 63)
-    }
-
-    /// False for places that were not inserted; true for all that were, and a few others.
-    @inline(__always)
-    func mayHold(_ doc: UInt32, _ start: Int32) -> Bool {
-        let bit = bit(doc, start)
-        return words[Int(bit >> 6)] >> (bit & 63) & 1 != 0
-    }
-
-    @inline(__always)
-    private func bit(_ doc: UInt32, _ start: Int32) -> UInt64 {
-        ((UInt64(doc) << 32 | UInt64(UInt32(bitPattern: start))) &* 0x9E37_79B9_7F4A_7C15) >> shift
-    }
-}
-
-extension SegmentPostings {
-    /// Gives `body` decoders of a row's documents and positions.
-    func withPositions(
-        _ block: Block, _ body: (inout PostingDecoder, inout PositionDecoder) throws -> Void
-    ) throws {
-        try withDecoder(block) { decoder in
-            try bytes.withUnsafeBytes { bytes in
-                var positions = PositionDecoder(UnsafeRawBufferPointer(rebasing: bytes[block.positions]))
-                try body(&decoder, &positions)
-            }
-        }
+        self = rest
     }
 }

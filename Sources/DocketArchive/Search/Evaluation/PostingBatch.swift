@@ -57,19 +57,12 @@ struct PostingBatch: Sendable {
     }
 }
 
-/// Postings of one segment in one buffer of bytes.
+/// Postings of one segment.
 struct SegmentPostings: Sendable {
-    /// One row of postings.
-    struct Block: Sendable {
-        var n: Int
-        /// What the first gap counts from.
-        var base: Int
-        /// Place of the encoded documents in `bytes`.
-        var docs: Range<Int>
-        /// Place of the encoded positions; empty when they were not asked for.
-        var positions: Range<Int>
-        /// Place of the term; empty where one term was asked for.
-        var term: Range<Int>
+    /// What is kept of the segment between searches; nil for documents that no segment holds.
+    struct Memory: Sendable {
+        var cache: IndexCache
+        var segment: Int
     }
 
     let part: Int
@@ -77,36 +70,23 @@ struct SegmentPostings: Sendable {
     let firstDoc: Int
     /// Width of its range of documents.
     let width: Int
-    /// Encoded rows; `finish` adds the slack that decoders may read.
-    private(set) var bytes: [UInt8] = []
-    /// Rows by request; rows of one term stand together.
-    private(set) var blocks: [[Block]]
+    /// Lists by request: one for a term, one for each term of a range, none where no document holds it.
+    var lists: [[TermPostings]]
     /// Documents that are passed over.
     var dead: Bitmap
     var columns = LoadedColumns()
+    var memory: Memory?
 
     init(part: Int, firstDoc: Int, width: Int, requests: Int, dead: Bitmap) {
         self.part = part
         self.firstDoc = firstDoc
         self.width = width
         self.dead = dead
-        blocks = Array(repeating: [], count: requests)
+        lists = Array(repeating: [], count: requests)
     }
 
-    mutating func add(
-        _ request: Int, n: Int, base: Int, docs: some Collection<UInt8>, positions: (some Collection<UInt8>)?,
-        term: (some Collection<UInt8>)?
-    ) {
-        func place(_ part: (some Collection<UInt8>)?) -> Range<Int> {
-            let start = bytes.count
-            if let part { bytes.append(contentsOf: part) }
-            return start..<bytes.count
-        }
-        blocks[request].append(
-            Block(n: n, base: base, docs: place(docs), positions: place(positions), term: place(term)))
-    }
-
-    mutating func finish() { bytes.append(contentsOf: repeatElement(0, count: PostingDecoder.slack)) }
+    /// Number of postings of a request.
+    func count(_ request: Int) -> Int { lists[request].reduce(0) { $0 + $1.count } }
 }
 
 /// Facts of all documents of a segment, immutable and so kept between searches.
@@ -114,6 +94,8 @@ struct LoadedColumns: Sendable {
     var lengths: [UInt16] = []
     var dates: [Int32] = []
     var keys: [UInt64] = []
+    /// The average length that the impacts of the segment's postings were reckoned with.
+    var averageLength: Float = 1
 
     /// Bytes in memory.
     var memory: Int { lengths.count * 2 + dates.count * 4 + keys.count * 8 }

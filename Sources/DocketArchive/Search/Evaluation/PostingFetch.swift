@@ -5,7 +5,7 @@ import GRDB
 struct PostingFetch {
     let part: Int
     let requests: [TermRequest]
-    let cache: ColumnCache
+    let cache: IndexCache
     let deadline: SearchDeadline
     let db: Database
 
@@ -26,7 +26,7 @@ struct PostingFetch {
             try deadline.check()
             batch.segments.append(try postings(segment, replaced: replaced, store))
         }
-        if let recent = recent.segment(part: part) { batch.segments.append(recent) }
+        if let recent = try recent.segment(part: part) { batch.segments.append(recent) }
         return batch
     }
 
@@ -52,30 +52,64 @@ struct PostingFetch {
         }
         var postings = SegmentPostings(
             part: part, firstDoc: segment.fromDoc, width: segment.width, requests: requests.count, dead: dead)
+        postings.memory = SegmentPostings.Memory(cache: cache, segment: segment.id)
+        postings.columns = try cache.columns(segment.id) { try store.columns(segment) }
         for (number, request) in requests.enumerated() {
-            switch request.terms {
-            case .exact(let term): try exact(term, number, segment, &postings)
-            case .range(let from, let before): try range(from, before, number, segment, &postings)
+            let key = IndexCache.ListKey(segment: segment.id, terms: request.terms, positions: request.positions)
+            postings.lists[number] = try cache.lists(key) {
+                switch request.terms {
+                case .exact(let term): return try exact(term, request.positions, segment).map { [$0] } ?? []
+                case .range(let from, let before):
+                    // Facets count by term, phrases look at places; all others want the terms together.
+                    guard !request.positions, !IndexTerm.isFact(from) else {
+                        return try range(from, before, request.positions, segment)
+                    }
+                    return try summed(from, before, segment, postings)
+                }
             }
         }
-        postings.columns = try cache.columns(segment.id) {
-            LoadedColumns(
-                lengths: try store.numbers(.length, of: segment, 0..<segment.width, as: UInt16.self),
-                dates: try store.numbers(.date, of: segment, 0..<segment.width, as: Int32.self),
-                keys: try store.numbers(.key, of: segment, 0..<segment.width, as: UInt64.self))
-        }
-        postings.finish()
         return postings
+    }
+
+    /// The postings of a range of terms as one list: weights of a document add up.
+    private func summed(
+        _ from: String, _ before: String, _ segment: IndexSegment, _ postings: SegmentPostings
+    ) throws -> [TermPostings] {
+        if let sums = try sums(from, before, segment) { return [sums] }
+        var (weights, list) = (DocumentWeights(segment.width), PostingList())
+        for common in try commonRange(from, before, false, segment) { try weights.add(common) }
+        try rareRange(from, before, segment) { page in
+            list.removeAll()
+            try PostingDecoder.append(
+                n: page.n, base: -1, docs: page.postings, positions: UnsafeRawBufferPointer(start: nil, count: 0),
+                hasPositions: false, limit: segment.width, shift: 0, alive: nil, to: &list)
+            weights.add(list.docs, list.weights)
+        }
+        weights.endAlternative()
+        return weights.list.docs.isEmpty ? [] : [postings.plain(weights.list.docs, weights.list.weights)]
     }
 
     // MARK: - Terms
 
-    private func exact(
-        _ term: String, _ number: Int, _ segment: IndexSegment, _ postings: inout SegmentPostings
-    ) throws {
+    private func exact(_ term: String, _ positions: Bool, _ segment: IndexSegment) throws -> TermPostings? {
+        // A common term is named among the rare ones.
+        let found: TermPostings?? = try rarePage(term, segment) { page in
+            var term = term
+            guard try term.withUTF8({ try page.find($0) }) else { return nil }
+            guard page.n > 0 else { return .some(nil) }
+            var builder = TermPostingsBuilder(limit: segment.width, hasPlaces: positions)
+            try builder.add(n: page.n, together: page.postings)
+            return builder.finish()
+        }
+        guard let found else { return nil }
+        return try found ?? common(term, positions, segment)
+    }
+
+    /// The postings of a term that has rows of its own.
+    private func common(_ term: String, _ positions: Bool, _ segment: IndexSegment) throws -> TermPostings? {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
-                sql: requests[number].positions
+                sql: positions
                     ? """
                     SELECT n, firstDoc, docs, positions FROM posting
                     WHERE part = ? AND segment = ? AND term = ? ORDER BY block
@@ -83,42 +117,37 @@ struct PostingFetch {
                     : "SELECT n, firstDoc, docs FROM posting WHERE part = ? AND segment = ? AND term = ? ORDER BY block"
             ),
             arguments: [part, segment.id, term])
-        var isCommon = false
-        while let row = try rows.next() {
-            isCommon = true
-            try add(row, at: 0, number, segment, isRange: false, &postings)
-        }
-        guard !isCommon, let page = try rarePage(term, segment) else { return }
-        let wanted = Array(term.utf8)
-        _ = try rare(page, number, &postings) { term in
-            if term == wanted { return .take }
-            return wanted.lexicographicallyPrecedes(term) ? .stop : .skip
-        }
+        var builder = TermPostingsBuilder(limit: segment.width, hasPlaces: positions)
+        while let row = try rows.next() { try add(row, at: 0, positions, segment, &builder) }
+        return builder.isEmpty ? nil : builder.finish()
     }
 
-    /// The page on which a term stands if it is rare.
-    private func rarePage(_ term: String, _ segment: IndexSegment) throws -> Row? {
-        try db.row(
-            "SELECT terms FROM rare WHERE part = ? AND segment = ? AND term >= ? ORDER BY term LIMIT 1",
-            [part, segment.id, term])
+    /// Gives `body` the page on which a term stands if it is rare; nil where there is none.
+    private func rarePage<T>(
+        _ term: String, _ segment: IndexSegment, _ body: (inout RarePage) throws -> T?
+    ) throws -> T? {
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: "SELECT terms FROM rare WHERE part = ? AND segment = ? AND term >= ? ORDER BY term LIMIT 1"),
+            arguments: [part, segment.id, term])
+        guard let row = try rows.next() else { return nil }
+        return try row.withUnsafeData(atIndex: 0) { data in
+            try (data ?? Data()).withUnsafeBytes { bytes in
+                var page = RarePage(bytes)
+                return try body(&page)
+            }
+        }
     }
 
     /// Number of documents of a segment that hold a term, the dead ones too.
     func frequency(_ term: String, in segment: IndexSegment) throws -> Int {
-        let common: Int? = try db.value(
-            "SELECT sum(n) FROM posting WHERE part = ? AND segment = ? AND term = ?", [part, segment.id, term])
-        if let common { return common }
-        guard let page = try rarePage(term, segment) else { return 0 }
-        let wanted = Array(term.utf8)
-        return try page.withUnsafeData(atIndex: 0) { data in
-            try (data ?? Data()).withUnsafeBytes { bytes in
-                var page = RarePage(bytes)
-                while try page.next() {
-                    if page.term == wanted { return page.n }
-                }
-                return 0
-            }
+        let rare: Int? = try rarePage(term, segment) { page in
+            var term = term
+            return try term.withUTF8 { try page.find($0) } ? page.n : nil
         }
+        guard rare == 0 else { return rare ?? 0 }
+        return try db.value(
+            "SELECT sum(n) FROM posting WHERE part = ? AND segment = ? AND term = ?", [part, segment.id, term]) ?? 0
     }
 
     /// Number of documents that hold each term among some that no segment holds yet.
@@ -140,73 +169,96 @@ struct PostingFetch {
         return counts
     }
 
+    /// What all terms that begin with one character come to, where that was added up.
+    private func sums(_ from: String, _ before: String, _ segment: IndexSegment) throws -> TermPostings? {
+        guard CharacterSums.character(from.utf8.map { $0 }) == from.utf8.count, before == IndexTerm.after(from) else {
+            return nil
+        }
+        return try common(IndexTerm.sums + from, false, segment)
+    }
+
     private func range(
-        _ from: String, _ before: String, _ number: Int, _ segment: IndexSegment, _ postings: inout SegmentPostings
-    ) throws {
-        let columns = requests[number].positions ? "term, n, firstDoc, docs, positions" : "term, n, firstDoc, docs"
+        _ from: String, _ before: String, _ positions: Bool, _ segment: IndexSegment
+    ) throws -> [TermPostings] {
+        var found = try commonRange(from, before, positions, segment)
+        try rareRange(from, before, segment) { page in
+            var builder = TermPostingsBuilder(term: page.term, limit: segment.width, hasPlaces: positions)
+            try builder.add(n: page.n, together: page.postings)
+            found.append(builder.finish())
+        }
+        return found
+    }
+
+    /// The common ones of a range of terms.
+    private func commonRange(
+        _ from: String, _ before: String, _ positions: Bool, _ segment: IndexSegment
+    ) throws -> [TermPostings] {
+        var found: [TermPostings] = []
+        let columns = positions ? "term, n, firstDoc, docs, positions" : "term, n, firstDoc, docs"
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
                     SELECT \(columns) FROM posting WHERE part = ? AND segment = ? AND term >= ? AND term < ?
                     ORDER BY term, block
                     """), arguments: [part, segment.id, from, before])
-        while let row = try rows.next() { try add(row, at: 1, number, segment, isRange: true, &postings) }
+        var (term, builder): (String?, TermPostingsBuilder?)
+        while let row = try rows.next() {
+            let next: String = row[0]
+            if next != term {
+                if let builder { found.append(builder.finish()) }
+                builder = nil
+            }
+            var open =
+                builder ?? TermPostingsBuilder(term: Array(next.utf8), limit: segment.width, hasPlaces: positions)
+            (term, builder) = (next, nil)
+            try add(row, at: 1, positions, segment, &open)
+            builder = open
+        }
+        if let builder { found.append(builder.finish()) }
+        return found
+    }
+
+    /// Calls `body` with each of the rare ones of a range of terms.
+    private func rareRange(
+        _ from: String, _ before: String, _ segment: IndexSegment, _ body: (RarePage) throws -> Void
+    ) throws {
         let (first, end) = (Array(from.utf8), Array(before.utf8))
         let pages = try Row.fetchCursor(
             db.cachedStatement(
                 sql: "SELECT terms FROM rare WHERE part = ? AND segment = ? AND term >= ? ORDER BY term"),
             arguments: [part, segment.id, from])
-        while let page = try pages.next() {
-            let isDone = try rare(page, number, &postings) { term in
-                if term.lexicographicallyPrecedes(first) { return .skip }
-                return term.lexicographicallyPrecedes(end) ? .take : .stop
+        var isDone = false
+        while !isDone, let row = try pages.next() {
+            try row.withUnsafeData(atIndex: 0) { data in
+                try Padded.with(data) { bytes in
+                    var page = RarePage(bytes)
+                    while try page.next() {
+                        if page.term.lexicographicallyPrecedes(first) { continue }
+                        isDone = !page.term.lexicographicallyPrecedes(end)
+                        if isDone { return }
+                        if page.n > 0 { try body(page) }
+                    }
+                }
             }
-            if isDone { return }
         }
     }
 
     /// Adds a row whose number of postings stands in column `index`.
     private func add(
-        _ row: Row, at index: Int, _ number: Int, _ segment: IndexSegment, isRange: Bool,
-        _ postings: inout SegmentPostings
+        _ row: Row, at index: Int, _ positions: Bool, _ segment: IndexSegment, _ builder: inout TermPostingsBuilder
     ) throws {
         let (n, firstDoc): (Int, Int) = (row[index], row[index + 1])
         let base = firstDoc - segment.fromDoc - 1
         guard n >= 0, n <= segment.width, base >= -1, base < segment.width else {
             throw ArchiveError.damagedIndex("a row of postings is out of its segment")
         }
-        let term = isRange ? (row[0] as Data) : nil
         try row.withUnsafeData(atIndex: index + 2) { docs in
-            try row.withUnsafeData(atIndex: requests[number].positions ? index + 3 : index + 2) { positions in
-                postings.add(
-                    number, n: n, base: base, docs: docs ?? Data(),
-                    positions: requests[number].positions ? positions : nil, term: term)
-            }
-        }
-    }
-
-    private enum Choice { case skip, take, stop }
-
-    /// Adds the wanted terms of a page; true when the last one wanted was in it.
-    private func rare(
-        _ row: Row, _ number: Int, _ postings: inout SegmentPostings, _ choose: ([UInt8]) -> Choice
-    ) throws -> Bool {
-        try row.withUnsafeData(atIndex: 0) { data in
-            try (data ?? Data()).withUnsafeBytes { bytes in
-                let isRange = if case .range = requests[number].terms { true } else { false }
-                var page = RarePage(bytes)
-                while try page.next() {
-                    switch choose(page.term) {
-                    case .skip: continue
-                    case .stop: return true
-                    case .take:
-                        postings.add(
-                            number, n: page.n, base: -1, docs: page.docs,
-                            positions: requests[number].positions ? page.positions : nil,
-                            term: isRange ? page.term : nil)
+            try row.withUnsafeData(atIndex: positions ? index + 3 : index + 2) { places in
+                try (docs ?? Data()).withUnsafeBytes { docs in
+                    try (places ?? Data()).withUnsafeBytes { places in
+                        try builder.add(n: n, base: base, docs: docs, positions: places)
                     }
                 }
-                return false
             }
         }
     }

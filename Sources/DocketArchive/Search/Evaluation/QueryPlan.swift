@@ -174,6 +174,27 @@ struct QueryPlan: Sendable {
     }
 }
 
+extension QueryPlan {
+    /// Text that is the same for parts of plans that ask for the same; "" for nil.
+    func signature(_ node: Node?) -> String {
+        switch node {
+        case nil, .all: return ""
+        case .some(.none): return "none"
+        case .leaf(let index):
+            return leaves[index].alternatives.map { alternative in
+                switch alternative {
+                case .term(let request): requests[request].terms.text
+                case .phrase(let parts):
+                    parts.map { requests[$0.request].terms.text + "@\($0.offset)" }.joined(separator: "+")
+                }
+            }.joined(separator: "|")
+        case .and(let parts): return "(" + parts.map { signature($0) }.joined(separator: "&") + ")"
+        case .or(let parts): return "(" + parts.map { signature($0) }.joined(separator: "/") + ")"
+        case .not(let part): return "-" + signature(part)
+        }
+    }
+}
+
 extension Facet {
     var family: IndexTerm.Family {
         switch self {
@@ -194,6 +215,14 @@ struct TermRequest: Sendable, Hashable {
         case exact(String)
         /// From the first, up to and without the second, by bytes.
         case range(String, before: String)
+
+        /// The same for the same terms only: no term holds the signs between.
+        var text: String {
+            switch self {
+            case .exact(let term): "=\u{3}" + term
+            case .range(let first, let before): first + "\u{3}" + before
+            }
+        }
     }
 
     var terms: Terms

@@ -2,7 +2,7 @@ import Foundation
 
 /// BM25F with one set of settings for all fields: an occurrence counts by the weight of its field, and so does the length
 /// (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", sections 3.2 and 3.5).
-struct Ranking: Sendable {
+struct Ranking: Sendable, Equatable {
     /// How soon more of the same word stops to matter.
     var k1: Float = 1.2
     /// How much long documents are held back, 0...1.

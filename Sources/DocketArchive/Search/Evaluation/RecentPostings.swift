@@ -48,23 +48,48 @@ struct RecentPostings {
     }
 
     /// The postings; nil without documents.
-    func segment(part: Int) -> SegmentPostings? {
+    func segment(part: Int) throws -> SegmentPostings? {
         guard let first = docs.first else { return nil }
         let width = columns.lengths.count
         var dead = Bitmap(ones: width)
         for doc in docs { dead.remove(doc - first) }
         var segment = SegmentPostings(part: part, firstDoc: first, width: width, requests: requests.count, dead: dead)
+        let (lengths, ranking) = (columns.lengths, Ranking())
+        let total = lengths.reduce(0) { $0 + Int($1) }
+        let average = Ranking.Statistics(documents: docs.count, totalLength: total).averageLength
         for (number, terms) in lists.enumerated() {
-            for (term, list) in terms {
-                var (docs, places) = (ByteWriter(), ByteWriter())
-                PostingEncoder.documents(list, 0..<list.docs.count, base: -1, into: &docs)
-                _ = PostingEncoder.positions(list, 0..<list.docs.count, from: 0, into: &places)
-                segment.add(
-                    number, n: list.docs.count, base: -1, docs: docs.bytes, positions: places.bytes, term: term)
+            // In the order of the alphabet, so that sums are the same each time.
+            for (term, list) in terms.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                let postings = try list.postings(term, places: requests[number].positions, limit: width) {
+                    doc, weight in
+                    ranking.saturation(Float(weight), length: Float(lengths[Int(doc)]), average: average)
+                }
+                segment.lists[number].append(postings)
             }
         }
-        segment.columns = LoadedColumns(lengths: columns.lengths, dates: columns.dates, keys: columns.keys)
-        segment.finish()
+        segment.columns = LoadedColumns(
+            lengths: columns.lengths, dates: columns.dates, keys: columns.keys, averageLength: average)
         return segment
+    }
+}
+
+extension PostingList {
+    /// The list as a search reads it.
+    func postings(
+        _ term: [UInt8], places: Bool, limit: Int, impact: (UInt32, UInt32) -> Float
+    ) throws -> TermPostings {
+        guard places else { return TermPostings(term: term, docs: docs, weights: weights, impact: impact) }
+        var (numbers, positions) = (ByteWriter(), ByteWriter())
+        withView { view in
+            PostingEncoder.documents(view, 0..<docs.count, base: -1, impact: impact, into: &numbers)
+            _ = PostingEncoder.positions(view, 0..<docs.count, from: 0, into: &positions)
+        }
+        var builder = TermPostingsBuilder(term: term, limit: limit, hasPlaces: true)
+        try numbers.bytes.withUnsafeBytes { numbers in
+            try positions.bytes.withUnsafeBytes {
+                try builder.add(n: docs.count, base: -1, docs: numbers, positions: $0)
+            }
+        }
+        return builder.finish()
     }
 }

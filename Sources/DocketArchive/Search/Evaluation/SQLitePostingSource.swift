@@ -1,7 +1,6 @@
 import DocketCore
 import Foundation
 import GRDB
-import Synchronization
 
 /// Postings from the tables of one SQLite database.
 struct SQLitePostingSource: PostingSource {
@@ -11,10 +10,10 @@ struct SQLitePostingSource: PostingSource {
     let reader: any DatabaseReader
     let part: Int
     let text: TextLoader
-    private let cache: ColumnCache
+    private let cache: IndexCache
 
     init(
-        _ reader: any DatabaseReader, part: Int = 0, cache: ColumnCache = ColumnCache(),
+        _ reader: any DatabaseReader, part: Int = 0, cache: IndexCache = IndexCache(),
         text: @escaping TextLoader = SQLitePostingSource.storedText
     ) {
         self.reader = reader
@@ -68,34 +67,5 @@ struct SQLitePostingSource: PostingSource {
             """,
             [span.start, span.end - span.start, RoutingKey(span.source).bucket, span.source.rawValue, span.version])
         return row.flatMap { $0[0] as Data? }.map { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-/// Columns of segments that were read before; they never change, so the oldest go when there are too many.
-final class ColumnCache: Sendable {
-    private struct State {
-        var columns: [Int: LoadedColumns] = [:]
-        var order: [Int] = []
-        var memory = 0
-    }
-
-    private let state = Mutex(State())
-    private let limit: Int
-
-    /// - Parameter limit: bytes that are kept at most.
-    init(limit: Int = 64 << 20) { self.limit = limit }
-
-    func columns(_ segment: Int, load: () throws -> LoadedColumns) rethrows -> LoadedColumns {
-        if let known = state.withLock({ $0.columns[segment] }) { return known }
-        let loaded = try load()
-        state.withLock { state in
-            guard loaded.memory <= limit, state.columns.updateValue(loaded, forKey: segment) == nil else { return }
-            state.order.append(segment)
-            state.memory += loaded.memory
-            while state.memory > limit, !state.order.isEmpty {
-                state.memory -= state.columns.removeValue(forKey: state.order.removeFirst())?.memory ?? 0
-            }
-        }
-        return loaded
     }
 }

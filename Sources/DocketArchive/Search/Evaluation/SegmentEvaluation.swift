@@ -1,58 +1,137 @@
-/// Evaluates a plan over the postings of one segment.
+/// Evaluates a plan over the postings of one segment, in full: what matches, as a bitmap, and what each match earns.
 ///
-/// Sets of documents are bitmaps; postings are decoded a group at a time, once to match and once to rank, so that memory is
-/// bounded by the compressed postings and a few numbers a document.
+/// `SkippingSearch` gives the same first hits without looking at all of it; facets, order by date and queries of other shapes
+/// than words side by side or alternatives need what is here.
 struct SegmentEvaluation {
     let plan: QueryPlan
     let postings: SegmentPostings
     /// Documents that the viewer may see.
-    private(set) var visible: Bitmap
-    /// Documents that match and may be seen.
-    private(set) var matches: Bitmap
-    private var sets: [Int: Bitmap] = [:]
-    /// Weights that were read with the sets of leaves, for ranking.
-    private var weightsByLeaf: [Int: [UInt16]] = [:]
-    private let isRanked: Bool
-    /// Leaves whose weights are kept: two bytes a document each.
-    private static let mostWeights = 8
-    private var phrases: [PhraseKey: PhraseMatches] = [:]
+    let visible: Bitmap
+    /// Documents of the segment that were there and are not any more, or never were.
+    private let deadCount: Int
+    private var leafLists: [Int: TermPostings] = [:]
+    private var knownMatches: Bitmap?
 
-    private struct PhraseKey: Hashable {
-        var leaf: Int
-        var alternative: Int
-    }
-
-    /// `isRanked`: whether matches will be ranked.
-    init(_ plan: QueryPlan, _ postings: SegmentPostings, isRanked: Bool = false) throws {
+    init(_ plan: QueryPlan, _ postings: SegmentPostings) throws {
         self.plan = plan
-        self.isRanked = isRanked
         self.postings = postings
-        visible = postings.dead
-        visible.invert()
-        matches = visible
-        if let access = plan.access { visible.formIntersection(try set(access)) }
-        matches = visible
-        matches.formIntersection(try set(plan.root))
+        deadCount = postings.dead.population
+        var evaluation = Sets(plan: plan, postings: postings)
+        visible = try postings.memory.set("visible \(plan.signature(plan.access))", dead: deadCount) {
+            var visible = postings.dead
+            visible.invert()
+            if let access = plan.access { visible.formIntersection(try evaluation.set(access)) }
+            return visible
+        }
     }
+
+    /// True when the viewer may see every document there is, so that counts of postings are counts of documents.
+    var isWhole: Bool { deadCount == 0 && plan.access == nil }
 
     /// Documents that may be seen, and their length.
-    var statistics: Ranking.Statistics {
-        var total = 0
-        let lengths = postings.columns.lengths
-        visible.forEach { total += Int(lengths[$0]) }
-        return Ranking.Statistics(documents: visible.population, totalLength: total)
+    func statistics() throws -> Ranking.Statistics {
+        let numbers = try postings.memory.numbers("length \(plan.signature(plan.access))", dead: deadCount) {
+            var total = 0
+            let lengths = postings.columns.lengths
+            lengths.withUnsafeBufferPointer { lengths in visible.forEach { total += Int(lengths[$0]) } }
+            return [visible.population, total]
+        }
+        return Ranking.Statistics(documents: numbers[0], totalLength: numbers[1])
     }
 
     /// Documents that may be seen and hold what a leaf asks for.
     mutating func frequency(_ leaf: Int) throws -> Int {
-        var set = try leafSet(leaf)
-        set.formIntersection(visible)
-        return set.population
+        let list = try list(leaf)
+        if isWhole { return list.count }
+        // Rare ones are counted faster than they are looked up.
+        guard list.count > 2_000 else { return try count(list) }
+        let name = "count \(plan.signature(plan.access)) of \(plan.signature(.leaf(leaf)))"
+        return try postings.memory.numbers(name, dead: deadCount) { [try count(list)] }[0]
+    }
+
+    private func count(_ list: TermPostings) throws -> Int {
+        var count = 0
+        try list.forEachGroup { count += visible.count($0, $1) }
+        return count
     }
 
     // MARK: - Matching
 
-    private mutating func set(_ node: QueryPlan.Node) throws -> Bitmap {
+    /// Documents that match and may be seen.
+    mutating func matches() throws -> Bitmap {
+        if let knownMatches { return knownMatches }
+        var matches = visible
+        matches.formIntersection(try set(plan.root))
+        knownMatches = matches
+        return matches
+    }
+
+    /// Documents that meet a node, visible or not.
+    mutating func set(_ node: QueryPlan.Node) throws -> Bitmap {
+        var sets = Sets(plan: plan, postings: postings, lists: leafLists)
+        defer { leafLists = sets.lists }
+        return try sets.set(node)
+    }
+
+    /// The documents of a leaf that many hold, visible or not, as a set that is kept; nil for others.
+    mutating func denseSet(_ leaf: Int) throws -> Bitmap? {
+        let list = try list(leaf)
+        return try Sets(plan: plan, postings: postings).denseSet(leaf, list)
+    }
+
+    /// The postings of a leaf, of all its forms together.
+    mutating func list(_ leaf: Int) throws -> TermPostings {
+        var sets = Sets(plan: plan, postings: postings, lists: leafLists)
+        defer { leafLists = sets.lists }
+        return try sets.list(leaf)
+    }
+
+    // MARK: - Ranking
+
+    /// Adds what each document earns by a leaf of `worth` to `scores`, documents that do not match too.
+    mutating func score(
+        _ leaf: Int, worth: Float, average: Float, ranking: Ranking, into scores: inout [Float]
+    ) throws {
+        let list = try list(leaf)
+        try scores.withUnsafeMutableBufferPointer { scores in
+            try postings.columns.lengths.withUnsafeBufferPointer { lengths in
+                try list.forEachCursor { cursor in
+                    cursor.readWeights()
+                    for index in 0..<cursor.count {
+                        let doc = Int(cursor.docs[index])
+                        scores[doc] +=
+                            worth
+                            * ranking.saturation(
+                                Float(cursor.weights[index]), length: Float(lengths[doc]), average: average)
+                    }
+                }
+            }
+        }
+    }
+
+    // MARK: - Facets
+
+    /// Adds the matches that carry each term of `request` to `counts`.
+    mutating func count(_ request: Int, into counts: inout [String: [String: Int]]) throws {
+        let matches = try matches()
+        guard !matches.isEmpty else { return }
+        for list in postings.lists[request] {
+            var found = 0
+            try list.forEachGroup { found += matches.count($0, $1) }
+            guard found > 0 else { continue }
+            let (key, shown) = IndexTerm.value(String(decoding: list.term, as: UTF8.self))
+            counts[key, default: [:]][shown, default: 0] += found
+        }
+    }
+}
+
+/// Makes sets of documents and lists of postings for the parts of a plan in one segment.
+private struct Sets {
+    let plan: QueryPlan
+    let postings: SegmentPostings
+    var lists: [Int: TermPostings] = [:]
+
+    mutating func set(_ node: QueryPlan.Node) throws -> Bitmap {
         switch node {
         case .all: return Bitmap(ones: postings.width)
         case .none: return Bitmap(postings.width)
@@ -76,154 +155,211 @@ struct SegmentEvaluation {
     }
 
     private mutating func leafSet(_ index: Int) throws -> Bitmap {
-        if let known = sets[index] { return known }
-        if let set = try weighedSet(index) { return set }
-        var result = Bitmap(postings.width)
-        for (number, alternative) in plan.leaves[index].alternatives.enumerated() {
-            switch alternative {
-            case .term(let request):
-                try postings.forEach(request, withWeights: false) { result.insert($0.docs, $0.count) }
-            case .phrase(let parts):
-                let found = try PhraseMatcher(postings, parts).matches()
-                for doc in found.docs { result.insert(Int(doc)) }
-                phrases[PhraseKey(leaf: index, alternative: number)] = found
-            }
+        guard plan.leaves[index].words == nil else {
+            let list = try list(index)
+            return try denseSet(index, list) ?? union([list])
         }
-        sets[index] = result
+        // Conditions come again and again.
+        return try postings.memory.set(plan.signature(.leaf(index)), dead: -1) {
+            var lists: [TermPostings] = []
+            for case .term(let request) in plan.leaves[index].alternatives { lists += postings.lists[request] }
+            return try union(lists)
+        }
+    }
+
+    /// The documents of a leaf that many hold, as a set that is kept; nil for others.
+    func denseSet(_ leaf: Int, _ list: TermPostings) throws -> Bitmap? {
+        guard list.count > postings.width / Self.dense else { return nil }
+        return try postings.memory.set(plan.signature(.leaf(leaf)), dead: -1) { try union([list]) }
+    }
+
+    /// The documents of a term that many hold, as a set that is kept; nil for others.
+    private func denseSet(request: Int) throws -> Bitmap? {
+        guard let list = postings.lists[request].first, list.count > postings.width / Self.dense,
+            case .exact(let term) = plan.requests[request].terms
+        else { return nil }
+        return try postings.memory.set("=\u{3}" + term, dead: -1) { try union([list]) }
+    }
+
+    /// One document in so many, above which a set is worth its memory.
+    private static let dense = 32
+
+    private func union(_ lists: [TermPostings]) throws -> Bitmap {
+        var result = Bitmap(postings.width)
+        for list in lists { try list.forEachGroup { result.insert($0, $1) } }
         return result
     }
 
-    /// The set of a leaf of many terms that will rank, from its weights: its postings are read once for both.
-    private mutating func weighedSet(_ index: Int) throws -> Bitmap? {
-        guard isRanked, weightsByLeaf.count < Self.mostWeights, plan.ranked.contains(index),
-            case .term(let request)? = plan.leaves[index].alternatives.first, !isSingleTerm(request),
-            plan.leaves[index].alternatives.count == 1
-        else { return nil }
-        let weights = try weights(index)
-        let set = Bitmap(nonzero: weights)
-        weightsByLeaf[index] = weights
-        sets[index] = set
-        return set
-    }
-
-    // MARK: - Ranking
-
-    /// Adds what each matching document earns by a leaf of `worth` to `scores`.
-    mutating func score(
-        _ leaf: Int, worth: Float, average: Float, ranking: Ranking, into scores: inout [Float]
-    ) throws {
-        _ = try leafSet(leaf)
+    /// The postings of a leaf: those of its term, or of the alternatives the best weight, of the terms of a range the sum.
+    mutating func list(_ leaf: Int) throws -> TermPostings {
+        if let known = lists[leaf] { return known }
         let alternatives = plan.leaves[leaf].alternatives
-        let lengths = postings.columns.lengths
-        if alternatives.count == 1, case .term(let request) = alternatives[0], isSingleTerm(request) {
-            // Documents that do not match are scored too: asking which do takes longer.
-            try scores.withUnsafeMutableBufferPointer { scores in
-                try lengths.withUnsafeBufferPointer { lengths in
-                    try postings.forEach(request) { group in
-                        for index in 0..<group.count {
-                            let doc = Int(group.docs[index])
-                            scores[doc] +=
-                                worth
-                                * ranking.saturation(
-                                    Float(group.weights[index]), length: Float(lengths[doc]), average: average)
-                        }
-                    }
-                }
-            }
-            return
+        let made: TermPostings
+        if alternatives.count == 1, case .term(let request) = alternatives[0], postings.lists[request].count == 1 {
+            made = postings.lists[request][0]
+        } else if alternatives.count == 1, case .phrase(let parts) = alternatives[0] {
+            let found = try phrase(parts)
+            made = postings.plain(found.docs, found.weights)
+        } else {
+            made = try merged(alternatives)
         }
-        let weights = try weightsByLeaf[leaf] ?? weights(leaf)
-        var set = try leafSet(leaf)
-        set.formIntersection(matches)
-        set.forEach { doc in
-            scores[doc] +=
-                worth
-                * ranking.saturation(
-                    Float(weights[doc]), length: Float(lengths[doc]), average: average)
-        }
+        lists[leaf] = made
+        return made
     }
 
-    private func isSingleTerm(_ request: Int) -> Bool {
-        if case .exact = plan.requests[request].terms { true } else { false }
+    private func phrase(_ parts: [QueryPlan.Part]) throws -> PhraseMatches {
+        let plan = plan
+        return try PhraseMatcher(
+            postings, parts,
+            isRange: { if case .range = plan.requests[$0].terms { true } else { false } }, set: denseSet(request:)
+        ).matches()
     }
 
-    /// The weight of a leaf in each document: of the alternatives the best, of the terms of a range the sum.
-    private func weights(_ leaf: Int) throws -> [UInt16] {
-        var weights = [UInt16](repeating: 0, count: postings.width)
-        for (number, alternative) in plan.leaves[leaf].alternatives.enumerated() {
+    private func merged(_ alternatives: [QueryPlan.Alternative]) throws -> TermPostings {
+        let present = alternatives.filter { alternative in
             switch alternative {
-            case .term(let request):
-                let isSum = !isSingleTerm(request)
-                try weights.withUnsafeMutableBufferPointer { weights in
-                    try postings.forEach(request) { group in
-                        for index in 0..<group.count {
-                            let doc = Int(group.docs[index])
-                            let (held, weight) = (UInt32(weights[doc]), group.weights[index])
-                            weights[doc] = UInt16(
-                                truncatingIfNeeded: min(isSum ? held + weight : max(held, weight), 65_535))
-                        }
-                    }
-                }
-            case .phrase:
-                guard let found = phrases[PhraseKey(leaf: leaf, alternative: number)] else { continue }
-                for (doc, weight) in zip(found.docs, found.weights) {
-                    weights[Int(doc)] = max(weights[Int(doc)], weight)
-                }
+            case .term(let request): !postings.lists[request].isEmpty
+            case .phrase(let parts): parts.allSatisfy { !postings.lists[$0.request].isEmpty }
             }
         }
-        return weights
-    }
-
-    // MARK: - Facets
-
-    /// Adds the matches that carry each term of `request` to `counts`.
-    func count(_ request: Int, into counts: inout [String: [String: Int]]) throws {
-        guard !matches.isEmpty else { return }
-        var byTerm: [Range<Int>: Int] = [:]
-        var last: Range<Int>?
-        for block in postings.blocks[request] {
-            var found = 0
-            try postings.forEach(block, withWeights: false) { found += matches.count($0.docs, $0.count) }
-            // Rows of one term stand together, each with the term's bytes.
-            let term =
-                last.flatMap { postings.bytes[$0].elementsEqual(postings.bytes[block.term]) ? $0 : nil } ?? block.term
-            last = term
-            byTerm[term, default: 0] += found
+        if present.count == 1, case .term(let request) = present[0], postings.lists[request].count == 1 {
+            return postings.lists[request][0]
         }
-        for (term, count) in byTerm where count > 0 {
-            let (key, shown) = IndexTerm.value(String(decoding: postings.bytes[term], as: UTF8.self))
-            counts[key, default: [:]][shown, default: 0] += count
+        var weights = DocumentWeights(postings.width)
+        for alternative in present {
+            switch alternative {
+            case .term(let request): for list in postings.lists[request] { try weights.add(list) }
+            case .phrase(let parts):
+                let found = try phrase(parts)
+                weights.add(found.docs, found.weights)
+            }
+            weights.endAlternative()
+        }
+        let (docs, amounts) = weights.list
+        return postings.plain(docs, amounts)
+    }
+}
+
+extension SegmentPostings {
+    /// A list of postings of the segment that no row holds.
+    func plain(_ docs: [UInt32], _ weights: [UInt32]) -> TermPostings {
+        let (ranking, columns) = (Ranking(), columns)
+        return columns.lengths.withUnsafeBufferPointer { lengths in
+            TermPostings(docs: docs, weights: weights.map { min($0, 65_535) }) { doc, weight in
+                ranking.saturation(Float(weight), length: Float(lengths[Int(doc)]), average: columns.averageLength)
+            }
         }
     }
 }
 
-// MARK: - Decoding
+/// Adds up weights of documents, of several forms of what is asked for the best.
+///
+/// A form of one list is kept as it is; of several lists, pairs while they are few and a number for each document else.
+struct DocumentWeights {
+    private static let mostPairs = 8_192
+    private let width: Int
+    /// Lists of the form at hand, while it has one.
+    private var single: (docs: [UInt32], weights: [UInt32])?
+    private var sums: [UInt32] = []
+    private var pairs: [UInt64] = []
+    /// The best of the forms that ended: documents, rising, and their weights.
+    private(set) var list: (docs: [UInt32], weights: [UInt32]) = ([], [])
 
-extension SegmentPostings {
-    /// Calls `body` with every group of postings of a request.
-    @inline(__always)
-    func forEach(_ request: Int, withWeights: Bool = true, _ body: (PostingDecoder) throws -> Void) throws {
-        for block in blocks[request] { try forEach(block, withWeights: withWeights, body) }
-    }
+    init(_ width: Int) { self.width = width }
 
-    /// Calls `body` with every group of postings of a row.
-    @inline(__always)
-    func forEach(_ block: Block, withWeights: Bool = true, _ body: (PostingDecoder) throws -> Void) throws {
-        try withDecoder(block) { decoder in
-            while try decoder.next(withWeights: withWeights) { try body(decoder) }
+    mutating func add(_ list: TermPostings) throws {
+        var (docs, weights): ([UInt32], [UInt32]) = ([], [])
+        docs.reserveCapacity(list.count)
+        weights.reserveCapacity(list.count)
+        try list.forEachCursor { cursor in
+            cursor.readWeights()
+            docs.append(contentsOf: UnsafeBufferPointer(start: cursor.docs, count: cursor.count))
+            weights.append(contentsOf: UnsafeBufferPointer(start: cursor.weights, count: cursor.count))
         }
+        add(docs, weights)
     }
 
-    /// Gives `body` a decoder of a row.
-    func withDecoder(_ block: Block, _ body: (inout PostingDecoder) throws -> Void) throws {
-        try bytes.withUnsafeBytes { bytes in
-            try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * PostingEncoder.groupSize) { scratch in
-                guard let room = scratch.baseAddress else { return }
-                var decoder = PostingDecoder(
-                    UnsafeRawBufferPointer(rebasing: bytes[block.docs]), n: block.n, base: block.base, limit: width,
-                    scratch: room)
-                try body(&decoder)
+    /// Adds postings with rising documents.
+    mutating func add(_ docs: [UInt32], _ weights: [UInt32]) {
+        guard !docs.isEmpty else { return }
+        if single == nil, sums.isEmpty, pairs.isEmpty {
+            single = (docs, weights)
+            return
+        }
+        if let first = single {
+            single = nil
+            spread(first.docs, first.weights)
+        }
+        spread(docs, weights)
+    }
+
+    private mutating func spread(_ docs: [UInt32], _ weights: [UInt32]) {
+        if sums.isEmpty, pairs.count + docs.count <= Self.mostPairs {
+            for index in docs.indices { pairs.append(UInt64(docs[index]) << 32 | UInt64(weights[index])) }
+            return
+        }
+        if sums.isEmpty { sums = [UInt32](repeating: 0, count: width) }
+        sums.withUnsafeMutableBufferPointer { sums in
+            for pair in pairs { sums[Int(pair >> 32)] &+= UInt32(truncatingIfNeeded: pair) }
+            for index in docs.indices { sums[Int(docs[index])] &+= weights[index] }
+        }
+        pairs.removeAll()
+    }
+
+    /// Ends a form.
+    mutating func endAlternative() {
+        var form: (docs: [UInt32], weights: [UInt32]) = single ?? ([], [])
+        pairs.sort()
+        for pair in pairs {
+            let (doc, weight) = (UInt32(pair >> 32), UInt32(truncatingIfNeeded: pair))
+            if form.docs.last == doc {
+                form.weights[form.weights.count - 1] &+= weight
+            } else {
+                form.docs.append(doc)
+                form.weights.append(weight)
             }
         }
+        sums.withUnsafeBufferPointer { sums in
+            for doc in sums.indices where sums[doc] > 0 {
+                form.docs.append(UInt32(doc))
+                form.weights.append(sums[doc])
+            }
+        }
+        list = list.docs.isEmpty ? form : Self.larger(list, form)
+        (single, pairs, sums) = (nil, [], [])
+    }
+
+    /// Of two lists the larger weight of each document.
+    private static func larger(
+        _ left: (docs: [UInt32], weights: [UInt32]), _ right: (docs: [UInt32], weights: [UInt32])
+    ) -> (docs: [UInt32], weights: [UInt32]) {
+        var merged: (docs: [UInt32], weights: [UInt32]) = ([], [])
+        merged.docs.reserveCapacity(left.docs.count + right.docs.count)
+        merged.weights.reserveCapacity(left.docs.count + right.docs.count)
+        var (first, second) = (0, 0)
+        while first < left.docs.count || second < right.docs.count {
+            let a = first < left.docs.count ? left.docs[first] : .max
+            let b = second < right.docs.count ? right.docs[second] : .max
+            merged.docs.append(min(a, b))
+            merged.weights.append(
+                max(a <= b ? left.weights[first] : 0, b <= a ? right.weights[second] : 0))
+            if a <= b { first += 1 }
+            if b <= a { second += 1 }
+        }
+        return merged
+    }
+}
+
+extension SegmentPostings.Memory? {
+    /// A set that is kept under `name` for as many dead documents; -1 where it does not depend on them.
+    func set(_ name: String, dead: Int, make: () throws -> Bitmap) throws -> Bitmap {
+        guard let self else { return try make() }
+        return try self.cache.set(IndexCache.SetKey(segment: self.segment, dead: dead, name: name), make: make)
+    }
+
+    /// Numbers that are kept under `name` for as many dead documents.
+    func numbers(_ name: String, dead: Int, make: () throws -> [Int]) throws -> [Int] {
+        guard let self else { return try make() }
+        return try self.cache.numbers(IndexCache.SetKey(segment: self.segment, dead: dead, name: name), make: make)
     }
 }

@@ -52,11 +52,25 @@ struct TopHits {
         self.after = after
     }
 
+    /// The score below which no match can be kept.
+    @inline(__always)
+    var threshold: Float {
+        guard heap.count == limit, let last = heap.first else { return limit > 0 ? -.infinity : .infinity }
+        return last.score
+    }
+
     /// False for scores of which no match can be kept.
     @inline(__always)
     func mayKeep(_ score: Float) -> Bool {
         guard heap.count == limit, let last = heap.first else { return true }
         return score >= last.score
+    }
+
+    /// False for a score and a date with which no match can be kept.
+    @inline(__always)
+    func mayKeep(_ score: Float, _ date: Int32) -> Bool {
+        guard heap.count == limit, let last = heap.first else { return true }
+        return score > last.score || (score == last.score && date >= last.date)
     }
 
     mutating func offer(_ document: RankedDocument) {

@@ -46,10 +46,14 @@ struct WordForm {
                 if isHeld { continue }
             }
             if token.kind == .bigram { covered = token.position + 1 }
-            parts.append(
-                Part(
-                    term: token.term, offset: token.position - first.position,
-                    isPrefix: token.kind == .runEnd && index + 1 == base.count))
+            var part = Part(
+                term: token.term, offset: token.position - first.position,
+                isPrefix: token.kind == .runEnd && index + 1 == base.count)
+            // Behind a word the character begins a run, and that has a term of its own.
+            if part.isPrefix, index > 0, base[index - 1].kind == .word {
+                part = Part(term: IndexTerm.runStart(token.term), offset: part.offset, isPrefix: false)
+            }
+            parts.append(part)
         }
         return parts
     }

@@ -1,0 +1,211 @@
+/// Where a group of postings stands and what is known of it without reading it.
+struct PostingGroup {
+    /// The document before the first, -1 for none.
+    var base: Int32
+    /// The last document.
+    var last: Int32
+    /// Place of the gaps in the bytes, or of the first number of a list that is not encoded.
+    var offset: UInt32
+    var count: UInt8
+    var gapBits: UInt8
+    var weightBits: UInt8
+    /// The best impact, as stored.
+    var impact: UInt8
+
+    /// Stands for `gapBits` in a group of varints.
+    static let small: UInt8 = 0xFF
+    /// Stands for `gapBits` where documents and weights stand as plain numbers.
+    static let plain: UInt8 = 0xFE
+}
+
+/// All postings of one term in one segment with a table of their groups: what searches share and keep.
+///
+/// Nothing of the rows was trusted when the table was made: all offsets lie inside the bytes, groups rise and end inside the
+/// segment. What stands in a group is checked when it is read.
+final class TermPostings: @unchecked Sendable {
+    // @unchecked Sendable because all memory is written before `init` returns and freed by `deinit`.
+
+    /// The term, empty where one term was asked for.
+    let term: [UInt8]
+    /// Number of postings.
+    let count: Int
+    let groups: UnsafeBufferPointer<PostingGroup>
+    let bytes: UnsafeRawPointer
+    /// Where the positions of each group stand; nil where they were not asked for.
+    let placeOffsets: UnsafeBufferPointer<UInt32>?
+    let places: UnsafeRawBufferPointer
+    /// Bytes held.
+    let memory: Int
+
+    fileprivate init(
+        term: [UInt8], count: Int, groups: [PostingGroup], bytes: UnsafeRawPointer, byteCount: Int,
+        places: (offsets: [UInt32], bytes: [UInt8])?
+    ) {
+        (self.term, self.count, self.bytes) = (term, count, bytes)
+        let room = UnsafeMutableBufferPointer<PostingGroup>.allocate(capacity: groups.count)
+        _ = room.initialize(from: groups)
+        self.groups = UnsafeBufferPointer(room)
+        var memory = byteCount + groups.count * MemoryLayout<PostingGroup>.stride + 160
+        if let places {
+            let offsets = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: places.offsets.count)
+            _ = offsets.initialize(from: places.offsets)
+            placeOffsets = UnsafeBufferPointer(offsets)
+            let room = UnsafeMutableRawBufferPointer.allocate(
+                byteCount: places.bytes.count + PostingDecoder.slack, alignment: 8)
+            room.copyBytes(from: places.bytes)
+            self.places = UnsafeRawBufferPointer(rebasing: room[..<places.bytes.count])
+            memory += places.bytes.count + places.offsets.count * 4
+        } else {
+            (placeOffsets, self.places) = (nil, UnsafeRawBufferPointer(start: nil, count: 0))
+        }
+        self.memory = memory
+    }
+
+    deinit {
+        groups.deallocate()
+        bytes.deallocate()
+        placeOffsets?.deallocate()
+        places.baseAddress?.deallocate()
+    }
+
+    /// The largest document, -1 without any.
+    var last: Int { groups.last.map { Int($0.last) } ?? -1 }
+
+    /// The best impact of all groups, as stored.
+    var impact: UInt8 { groups.reduce(0) { max($0, $1.impact) } }
+
+    /// Postings as they are, documents rising; `impact` as for `PostingEncoder.documents`.
+    convenience init(
+        term: [UInt8] = [], docs: [UInt32], weights: [UInt32], impact: (_ doc: UInt32, _ weight: UInt32) -> Float
+    ) {
+        var groups: [PostingGroup] = []
+        var previous: Int32 = -1
+        for start in stride(from: 0, to: docs.count, by: PostingEncoder.groupSize) {
+            let range = start..<min(start + PostingEncoder.groupSize, docs.count)
+            let best = range.reduce(Float(0)) { max($0, impact(docs[$1], weights[$1])) }
+            let last = Int32(docs[range.upperBound - 1])
+            groups.append(
+                PostingGroup(
+                    base: previous, last: last, offset: UInt32(start), count: UInt8(range.count),
+                    gapBits: PostingGroup.plain, weightBits: 0, impact: Impact.stored(best)))
+            previous = last
+        }
+        let room = UnsafeMutableRawBufferPointer.allocate(byteCount: docs.count * 8 + 8, alignment: 8)
+        docs.withUnsafeBytes { room.copyMemory(from: $0) }
+        weights.withUnsafeBytes {
+            UnsafeMutableRawBufferPointer(rebasing: room[(docs.count * 4)...]).copyMemory(from: $0)
+        }
+        self.init(
+            term: term, count: docs.count, groups: groups, bytes: UnsafeRawPointer(room.baseAddress.unsafelyUnwrapped),
+            byteCount: room.count, places: nil)
+    }
+}
+
+/// Gathers the rows of one term.
+struct TermPostingsBuilder {
+    private let limit: Int
+    private let hasPlaces: Bool
+    private let term: [UInt8]
+    private var count = 0
+    private var previous = -1
+    private var groups: [PostingGroup] = []
+    private var bytes: [UInt8] = []
+    private var places: [UInt8] = []
+    private var placeOffsets: [UInt32] = []
+
+    /// `limit`: documents in the segment.
+    init(term: [UInt8] = [], limit: Int, hasPlaces: Bool) {
+        (self.term, self.limit, self.hasPlaces) = (term, limit, hasPlaces)
+    }
+
+    var isEmpty: Bool { count == 0 }
+
+    /// Adds a row; those of a term come in order.
+    mutating func add(
+        n: Int, base: Int, docs: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer
+    ) throws {
+        guard base >= previous, n >= 0, n <= limit, bytes.count + docs.count < 1 << 31 else {
+            throw ArchiveError.damagedIndex("rows of a term do not rise")
+        }
+        previous = base
+        let start = bytes.count
+        bytes.append(contentsOf: docs)
+        var reader = ByteReader(docs)
+        var left = n
+        groups.reserveCapacity(groups.count + n / PostingEncoder.groupSize + 1)
+        while left > 0 {
+            let size = min(left, PostingEncoder.groupSize)
+            try group(size, start, &reader)
+            left -= size
+        }
+        count += n
+        if hasPlaces { try addPlaces(n, positions) }
+    }
+
+    /// Adds the only row of a rare term, whose places stand right behind its documents.
+    mutating func add(n: Int, together bytes: UnsafeRawBufferPointer) throws {
+        let places = hasPlaces
+        var row = TermPostingsBuilder(term: term, limit: limit, hasPlaces: false)
+        var reader = ByteReader(bytes)
+        var left = n
+        while left > 0 {
+            let size = min(left, PostingEncoder.groupSize)
+            try row.group(size, 0, &reader)
+            left -= size
+        }
+        (count, previous, groups) = (n, row.previous, row.groups)
+        self.bytes = Array(bytes[..<reader.offset])
+        if places { try addPlaces(n, UnsafeRawBufferPointer(rebasing: bytes[reader.offset...])) }
+    }
+
+    private mutating func group(_ size: Int, _ start: Int, _ reader: inout ByteReader) throws {
+        var group = PostingGroup(
+            base: Int32(previous), last: 0, offset: 0, count: UInt8(size), gapBits: PostingGroup.small, weightBits: 0,
+            impact: 255)
+        if size >= PostingEncoder.smallestPacked {
+            let header = try PostingDecoder.header(&reader, size, previous: previous, limit: limit)
+            (group.gapBits, group.weightBits, group.impact) = (header.gapWidth, header.weightWidth, header.impact)
+            (previous, group.offset) = (header.last, UInt32(start + header.offset))
+        } else {
+            group.offset = UInt32(start + reader.offset)
+            for _ in 0..<size {
+                let value = try reader.varint()
+                guard value >> 1 < UInt64(limit) else {
+                    throw ArchiveError.damagedIndex("a posting names a document out of its segment")
+                }
+                previous += Int(value >> 1) + 1
+                if value & 1 != 0 { _ = try reader.count(upTo: 65_533) }
+            }
+        }
+        guard previous < limit else { throw ArchiveError.damagedIndex("a posting names a document out of its segment") }
+        group.last = Int32(previous)
+        groups.append(group)
+    }
+
+    private mutating func addPlaces(_ n: Int, _ positions: UnsafeRawBufferPointer) throws {
+        guard places.count + positions.count < 1 << 31 else { throw ArchiveError.damagedIndex("too many places") }
+        let start = places.count
+        places.append(contentsOf: positions)
+        var reader = ByteReader(positions)
+        var left = n
+        while left > 0 {
+            let size = min(left, PostingEncoder.groupSize)
+            placeOffsets.append(UInt32(start + reader.offset))
+            left -= size
+            if size >= PostingEncoder.smallestPacked {
+                _ = try PlaceGroup.header(&reader, size)
+            } else {
+                try PlaceGroup.skim(&reader, size)
+            }
+        }
+    }
+
+    func finish() -> TermPostings {
+        let room = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: bytes.count + PostingDecoder.slack, alignment: 8)
+        room.copyBytes(from: bytes)
+        return TermPostings(
+            term: term, count: count, groups: groups, bytes: UnsafeRawPointer(room.baseAddress.unsafelyUnwrapped),
+            byteCount: room.count, places: hasPlaces ? (placeOffsets, places) : nil)
+    }
+}

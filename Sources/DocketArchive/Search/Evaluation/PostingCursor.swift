@@ -1,0 +1,282 @@
+/// Walks over the postings of a term in the order of documents, reading only the groups that are asked for.
+///
+/// Plain memory without ownership, so that the inner loops count no references: `PostingCursors` frees it and keeps the
+/// postings alive.
+struct PostingCursor {
+    private let groups: UnsafeBufferPointer<PostingGroup>
+    private let bytes: UnsafeRawPointer
+    /// Number of postings in the list.
+    let total: Int
+    /// The group at hand; `groups.count` behind the last.
+    private(set) var group = 0
+    /// The group whose documents were read last, -1 for none.
+    private var readGroup = -1
+    private var weightsGroup = -1
+    /// Where the weights of the group read last begin.
+    private var weightBytes: UnsafeRawPointer
+    /// Documents and weights of the group read last.
+    let docs: UnsafeMutablePointer<UInt32>
+    let weights: UnsafeMutablePointer<UInt32>
+    /// Postings in the group at hand, when it was read.
+    private(set) var count = 0
+    /// The posting at hand in the group.
+    var place = 0
+
+    init(_ list: TermPostings, room: UnsafeMutablePointer<UInt32>) {
+        (groups, bytes, total) = (list.groups, list.bytes, list.count)
+        weightBytes = bytes
+        (docs, weights) = (room, room + PostingEncoder.groupSize)
+    }
+
+    @inline(__always) var isAtEnd: Bool { group >= groups.count }
+    @inline(__always) var lastOfGroup: Int { Int(groups[group].last) }
+    @inline(__always) var baseOfGroup: Int { Int(groups[group].base) }
+    @inline(__always) var impactOfGroup: UInt8 { groups[group].impact }
+
+    /// Goes on to the next group without reading it.
+    @inline(__always)
+    mutating func nextGroup() {
+        group += 1
+        place = 0
+    }
+
+    /// Goes to the first group that ends at `doc` or behind it, without reading it; false behind the last.
+    @inline(__always)
+    mutating func skip(to doc: Int) -> Bool {
+        if group < groups.count, Int(groups[group].last) >= doc { return true }
+        return gallop(to: doc)
+    }
+
+    private mutating func gallop(to doc: Int) -> Bool {
+        var (low, step) = (group, 1)
+        while low + step < groups.count, Int(groups[low + step].last) < doc {
+            low += step
+            step *= 2
+        }
+        var high = min(low + step, groups.count)
+        // The group at `low` ends before `doc`, the one at `high` does not or is behind the last.
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if Int(groups[middle].last) < doc { low = middle } else { high = middle }
+        }
+        (group, place) = (high, 0)
+        return group < groups.count
+    }
+
+    /// The best impact of groups that overlap the documents from the group at hand up to `end`.
+    @inline(__always)
+    func impact(upTo end: Int) -> UInt8 {
+        var (best, index): (UInt8, Int) = (0, group)
+        while index < groups.count, Int(groups[index].base) < end {
+            best = max(best, groups[index].impact)
+            if Int(groups[index].last) >= end { break }
+            index += 1
+        }
+        return best
+    }
+
+    /// Goes to the first posting at `doc` or behind it; true when it is `doc`.
+    @inline(__always)
+    mutating func seek(_ doc: Int) throws -> Bool {
+        guard skip(to: doc), Int(groups[group].base) < doc else { return false }
+        try read()
+        // The last of the group is not before `doc`, so the search ends inside.
+        let wanted = UInt32(truncatingIfNeeded: doc)
+        // It mostly is among the next few.
+        var steps = 8
+        while docs[place] < wanted {
+            place += 1
+            steps -= 1
+            guard steps == 0, docs[place] < wanted else { continue }
+            var (low, high) = (place, count - 1)
+            while low + 1 < high {
+                let middle = (low + high) >> 1
+                if docs[middle] < wanted { low = middle } else { high = middle }
+            }
+            place = high
+        }
+        return docs[place] == wanted
+    }
+
+    /// Documents of the group at hand.
+    @inline(__always)
+    mutating func read() throws {
+        if readGroup != group { try decode() }
+    }
+
+    private mutating func decode() throws {
+        let held = groups[group]
+        readGroup = group
+        count = Int(held.count)
+        switch held.gapBits {
+        case PostingGroup.plain:
+            let source = bytes.assumingMemoryBound(to: UInt32.self)
+            docs.update(from: source + Int(held.offset), count: count)
+            weights.update(from: source + total + Int(held.offset), count: count)
+            weightsGroup = group
+        case PostingGroup.small: try small(held)
+        default:
+            weightBytes = try PostingDecoder.documents(
+                bytes + Int(held.offset), count, width: held.gapBits, previous: Int(held.base), last: Int(held.last),
+                into: docs)
+        }
+    }
+
+    private mutating func small(_ held: PostingGroup) throws {
+        var (offset, document) = (Int(held.offset), held.base)
+        func varint() -> UInt64 {
+            var (value, shift): (UInt64, UInt64) = (0, 0)
+            while true {
+                let byte = bytes.load(fromByteOffset: offset, as: UInt8.self)
+                offset += 1
+                value |= UInt64(byte & 0x7F) << shift
+                if byte < 0x80 { return value }
+                shift += 7
+            }
+        }
+        // The table was made of these very numbers: they end inside the bytes and below the segment's end.
+        for index in 0..<count {
+            let value = varint()
+            document += Int32(truncatingIfNeeded: value >> 1) + 1
+            docs[index] = UInt32(bitPattern: document)
+            weights[index] = value & 1 == 0 ? 1 : UInt32(truncatingIfNeeded: varint()) + 2
+        }
+        weightsGroup = group
+    }
+
+    /// Weights of the group at hand, whose documents were read.
+    @inline(__always)
+    mutating func readWeights() {
+        guard weightsGroup != group else { return }
+        weightsGroup = group
+        let held = groups[group]
+        _ = PackedNumbers.read(weightBytes, count, width: held.weightBits, into: weights)
+        for index in 0..<count { weights[index] &+= 1 }
+    }
+
+    /// The weight of the posting at hand, whose group was read.
+    @inline(__always)
+    mutating func weight() -> UInt32 {
+        if weightsGroup == group { return weights[place] }
+        let width = groups[group].weightBits
+        if PackedNumbers.isPatched(width) {
+            readWeights()
+            return weights[place]
+        }
+        return BitPacking.value(weightBytes, at: place, bits: Int(width)) &+ 1
+    }
+}
+
+/// Cursors over some lists, with the room that they need.
+final class PostingCursors {
+    let lists: [TermPostings]
+    /// One for each list.
+    let cursors: UnsafeMutablePointer<PostingCursor>
+    private let room: UnsafeMutablePointer<UInt32>
+
+    init(_ lists: [TermPostings]) {
+        self.lists = lists
+        let size = 2 * PostingEncoder.groupSize
+        room = .allocate(capacity: max(1, lists.count) * size)
+        cursors = .allocate(capacity: max(1, lists.count))
+        for (index, list) in lists.enumerated() {
+            (cursors + index).initialize(to: PostingCursor(list, room: room + index * size))
+        }
+    }
+
+    deinit {
+        cursors.deallocate()
+        room.deallocate()
+    }
+}
+
+extension TermPostings {
+    /// Calls `body` with each group of postings, its documents and number.
+    @inline(__always)
+    func forEachGroup(
+        _ body: (_ docs: UnsafeMutablePointer<UInt32>, _ count: Int) throws -> Void
+    ) throws {
+        try forEachCursor { try body($0.docs, $0.count) }
+    }
+
+    /// Calls `body` with a cursor at each group, whose documents were read.
+    @inline(__always)
+    func forEachCursor(_ body: (inout PostingCursor) throws -> Void) throws {
+        guard count > 0 else { return }
+        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * PostingEncoder.groupSize) { room in
+            guard let start = room.baseAddress else { return }
+            var cursor = PostingCursor(self, room: start)
+            while !cursor.isAtEnd {
+                try cursor.read()
+                try body(&cursor)
+                cursor.nextGroup()
+            }
+        }
+    }
+}
+
+/// Reads positions of postings, a few of each group.
+struct PlaceReader {
+    private let list: TermPostings
+    private var group = -1
+    private var placeBits = 0
+    private var places: UnsafeRawPointer?
+    /// Where the positions of each posting of the group begin, and the end of the last.
+    private var starts = [UInt32](repeating: 0, count: PostingEncoder.groupSize + 1)
+    /// Positions of a small group.
+    private var values: [UInt32] = []
+    private var isSmall = false
+
+    init(_ list: TermPostings) { self.list = list }
+
+    /// Calls `body` with the positions of posting `place` of `group`, rising.
+    @inline(__always)
+    mutating func forEach(_ group: Int, _ place: Int, _ body: (UInt32) -> Void) throws {
+        if self.group != group { try read(group) }
+        let range = Int(starts[place])..<Int(starts[place + 1])
+        if isSmall {
+            for index in range { body(values[index]) }
+            return
+        }
+        guard let places else { return }
+        var position: UInt32 = 0
+        for index in range {
+            let gap = BitPacking.value(places, at: index, bits: placeBits)
+            position = index == range.lowerBound ? gap : position &+ gap &+ 1
+            body(position)
+        }
+    }
+
+    private mutating func read(_ group: Int) throws {
+        guard let offsets = list.placeOffsets else { throw ArchiveError.damagedIndex("a term has no places") }
+        self.group = group
+        let count = Int(list.groups[group].count)
+        var reader = ByteReader(UnsafeRawBufferPointer(rebasing: list.places[Int(offsets[group])...]))
+        isSmall = count < PostingEncoder.smallestPacked
+        if isSmall { return try readSmall(count, &reader) }
+        let header = try PlaceGroup.header(&reader, count)
+        guard let bytes = reader.bytes.baseAddress else { return }
+        (placeBits, places) = (header.placeBits, bytes + header.places)
+        try starts.withUnsafeMutableBufferPointer { starts in
+            guard let counts = starts.baseAddress else { return }
+            _ = PackedNumbers.read(bytes + header.counts, count, width: header.countWidth, into: counts)
+            var sum = 0
+            for index in 0..<count {
+                let number = Int(counts[index]) + 1
+                starts[index] = UInt32(sum)
+                sum += number
+                guard sum <= header.total else { throw ArchiveError.damagedIndex("places do not add up") }
+            }
+            starts[count] = UInt32(sum)
+        }
+    }
+
+    private mutating func readSmall(_ count: Int, _ reader: inout ByteReader) throws {
+        values.removeAll(keepingCapacity: true)
+        for index in 0..<count {
+            starts[index] = UInt32(values.count)
+            try PlaceGroup.small(&reader) { _, _, place in values.append(place) }
+        }
+        starts[count] = UInt32(values.count)
+    }
+}
