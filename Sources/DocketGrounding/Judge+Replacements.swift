@@ -155,7 +155,8 @@ extension Judge {
         let (words, others) = (tokens[place.run].map(\.key), source[place.gap].map(\.key))
         guard Set(words).isDisjoint(with: others) else { return false }
         if Connectives.contains(words) || Connectives.contains(others) { return false }
-        if words.allSatisfy(Particles.contains) || others.allSatisfy(Particles.contains) { return false }
+        // What stands beside nothing but particles and auxiliaries was added, which other checks judge.
+        if words.allSatisfy(Particles.contains) || others.allSatisfy(Particles.isAuxiliary) { return false }
         if isNear(place.run, place.gap) || isElsewhereInClaim(place.gap) { return false }
         return !Synonyms.agree(place, tokens, source)
     }
@@ -263,6 +264,12 @@ enum Particles {
             .split(separator: " ").map { Folding.key(String($0)) })
 
     static func contains(_ key: String) -> Bool { all.contains(key) }
+
+    private static let auxiliaries: Set<String> = Set(
+        "要 會 可 能 想 來 去".split(separator: " ").map { Folding.key(String($0)) })
+
+    /// True for a particle, and for a character that only helps a verb.
+    static func isAuxiliary(_ key: String) -> Bool { contains(key) || auxiliaries.contains(key) }
 }
 
 /// Words that join statements and state nothing.
@@ -321,6 +328,8 @@ enum Synonyms {
     }()
 
     private static let groups = [
+        // Spoken and written register, and what the papers of a meeting are called.
+        "否則 不然 要不然 不然的話", "稍後 等一下 等下 待會 待會兒 等會 一會兒 隨後", "請 麻煩 拜託 敬請 惠請 再請 煩請", "本項 這個 這項 該項 此項 本案 這案 這件", "議程 紀錄 會議紀錄 會議議程",
         "辦理 舉辦 舉行 召開 進行 執行 實施 開辦 推動 推行 施行 開展 展開 從事 處理", "超過 超越 超出 逾 高於 優於 多於 大於 突破", "低於 不到 未達 少於 不足 未滿 小於",
         "增加 提升 提高 成長 上升 增長 增至 增為 增進 上漲 提昇 調升 調高 擴大", "減少 降低 下降 下滑 縮減 減至 降至 調降 調低 節省 減輕", "獲得 取得 拿到 得到 獲",
         "購買 採購 購置 購入 添購 買",

@@ -25,6 +25,8 @@ import Testing
         ("接駁車自3月1日起行駛，每日40班，平均每日載客2,300人，較去年同期增加15%。", shuttle),
         ("陳議員建議於東湖增設站點，公運處表示尚未決定，仍須評估。", shuttle),
         ("公運處鄭科長表示司機目前缺額6人。", shuttle),
+        ("接駁車路線圖請公運處於稍後另行說明。", "主席：接駁車路線圖麻煩公運處於等一下另行說明。"),
+        ("本項納入路口整備計畫一併檢討辦理。", "主席：這個要路口整備計畫一併檢討辦理。"),
         ("Dana Whitfield said 87% of the budget is used.", english),
         ("The contract is not signed yet; the supplier wants another 2 weeks.", english),
     ]
