@@ -96,7 +96,7 @@ let package = Package(
         // A chat server with scripted answers and faults; a target of its own, so that benchmarks can use it.
         .target(name: "LoopbackEndpoint", path: "Tests/LoopbackEndpoint", swiftSettings: strict),
         suite("DocketCore", []),
-        suite("DocketTransport", ["DocketCore", "LoopbackEndpoint"]),
+        suite("DocketTransport", ["DocketText", "DocketCore", "LoopbackEndpoint"]),
         suite("DocketText", []),
         suite("DocketRules", ["DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketIngest", ["DocketCore", "DocketText"]),

@@ -1,3 +1,4 @@
+internal import DocketText
 /// What the client itself says to a model: the form of the answer where the server cannot hold it to one, and the one
 /// request to mend an answer.
 enum AnswerPrompts {

@@ -1,4 +1,5 @@
 internal import DocketCore
+internal import DocketText
 internal import Foundation
 
 /// One chat request on the wire, and what became of it.

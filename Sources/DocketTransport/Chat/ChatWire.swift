@@ -1,3 +1,4 @@
+internal import DocketText
 /// The body of a chat request, and the meaning of what comes back.
 enum ChatWire {
     /// The body of a request, as JSON.

@@ -1,4 +1,5 @@
 internal import DocketCore
+internal import DocketText
 internal import Foundation
 internal import Synchronization
 

@@ -1,3 +1,4 @@
+internal import DocketText
 internal import Foundation
 
 /// What one request gave, as it came.

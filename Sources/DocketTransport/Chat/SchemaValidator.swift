@@ -1,3 +1,4 @@
+internal import DocketText
 internal import Foundation
 internal import Synchronization
 

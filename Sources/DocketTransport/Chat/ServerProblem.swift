@@ -1,4 +1,5 @@
 internal import DocketCore
+internal import DocketText
 internal import Foundation
 
 /// What a server's refusal means, whatever form it has; nothing of its own words is kept.

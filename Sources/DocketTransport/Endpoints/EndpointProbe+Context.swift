@@ -1,4 +1,5 @@
 internal import DocketCore
+internal import DocketText
 
 extension EndpointProbe {
     /// The context that the server tells of, held against the setting.

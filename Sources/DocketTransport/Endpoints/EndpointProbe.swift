@@ -1,4 +1,5 @@
 public import DocketCore
+internal import DocketText
 internal import Foundation
 internal import Synchronization
 

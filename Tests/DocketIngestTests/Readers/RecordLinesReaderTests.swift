@@ -84,34 +84,3 @@ struct RecordLinesReaderTests {
         }
     }
 }
-
-struct JSONParserTests {
-    private func parse(_ text: String, depth: Int = 64) throws(JSONError) -> JSONValue {
-        let bytes = Array(text.utf8)
-        return try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
-            try JSONParser.parse(buffer, depth: depth)
-        }
-    }
-
-    @Test func `values of all kinds are read`() throws {
-        #expect(
-            try parse(" [1, -2.5e3, \"a\\u00e9\\ud83d\\ude00\\n\", true, null, {\"k\": []}] ")
-                == .array([
-                    .number(1), .number(-2500), .string("aé😀\n"), .bool(true), .null, .object(["k": .array([])]),
-                ]))
-        #expect(try parse("\"\\ud800x\"") == .string("\u{FFFD}x"))
-        #expect(try parse("[NaN, -Infinity]") == .array([.null, .null]))
-    }
-
-    @Test(arguments: [
-        ("{\"a\": 1", JSONError.Problem.endOfInput, 7), ("[1,]", .unexpected, 3), ("{} x", .trailing, 3),
-        ("\"\\x\"", .badString, 2), ("[1.2.3]", .badNumber, 1), ("\"abc", .endOfInput, 4),
-    ])
-    func `what is wrong is named with its byte`(text: String, problem: JSONError.Problem, byte: Int) {
-        #expect(throws: JSONError(problem: problem, byte: byte)) { try parse(text) }
-    }
-
-    @Test func `nesting beyond the limit is refused without using the stack`() {
-        #expect(throws: JSONError(problem: .tooDeep, byte: 65)) { try parse(String(repeating: "[", count: 1_000_000)) }
-    }
-}

@@ -1,4 +1,5 @@
 import DocketCore
+import DocketText
 import Foundation
 import LoopbackEndpoint
 import Synchronization

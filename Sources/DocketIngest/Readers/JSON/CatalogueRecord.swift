@@ -1,4 +1,5 @@
 import DocketCore
+import DocketText
 
 /// A catalogue record, from JSON or from a row of a table: title, abstract or text, subjects and a few facts.
 ///

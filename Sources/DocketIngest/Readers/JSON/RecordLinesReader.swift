@@ -1,4 +1,5 @@
 import DocketCore
+import DocketText
 import Foundation
 
 /// Reads JSON Lines: one meeting record, catalogue record or search record a line, streamed.
@@ -72,7 +73,9 @@ struct RecordLinesReader: Reader {
         }
         do {
             let value = try bytes.withUnsafeBytes { (raw: UnsafeRawBufferPointer) throws(JSONError) in
-                try JSONParser.parse(raw.bindMemory(to: UInt8.self), depth: limits.jsonDepth, values: limits.jsonValues)
+                try JSONParser.value(
+                    of: raw.bindMemory(to: UInt8.self), grammar: .lenient, depth: limits.jsonDepth,
+                    values: limits.jsonValues)
             }
             let place = RecordPlace(fileName: fileName, line: line, limits: limits)
             if let meeting = try MeetingRecord.extract(value, at: place) { return .success(meeting) }

@@ -1,4 +1,5 @@
 import DocketCore
+import DocketText
 import Foundation
 
 /// Reads the JSON of speech recognisers: OpenAI (verbose, diarized, plain), whisper.cpp (server and command line),
@@ -35,8 +36,8 @@ struct WhisperReader: Reader {
             let start = input.data.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
             value = try input.data.withUnsafeBytes { (raw: UnsafeRawBufferPointer) throws(JSONError) in
                 let bytes = raw.bindMemory(to: UInt8.self)
-                return try JSONParser.parse(
-                    UnsafeBufferPointer(rebasing: bytes[start...]), depth: limits.jsonDepth, values: limits.jsonValues)
+                return try JSONParser.value(
+                    of: UnsafeBufferPointer(rebasing: bytes[start...]), grammar: .lenient, depth: limits.jsonDepth, values: limits.jsonValues)
             }
         } catch let error as JSONError {
             // Several objects are lines of records, and a doubtful one is somebody else's.
@@ -118,9 +119,9 @@ struct RecognisedSpeech {
 
     private mutating func time(_ item: JSONValue, _ words: [JSONValue], within duration: Int?) -> TimeRange? {
         var start =
-            item["offsets"]?["from"].flatMap { FileNumber.milliseconds($0.number) } ?? Self.milliseconds(item["start"])
+            item["offsets"]?["from"].flatMap { FileNumber.milliseconds($0.figure) } ?? Self.milliseconds(item["start"])
         var end =
-            item["offsets"]?["to"].flatMap { FileNumber.milliseconds($0.number) } ?? Self.milliseconds(item["end"])
+            item["offsets"]?["to"].flatMap { FileNumber.milliseconds($0.figure) } ?? Self.milliseconds(item["end"])
         start = start ?? words.lazy.compactMap { Self.milliseconds($0["start"]) }.first
         end = end ?? words.reversed().lazy.compactMap { Self.milliseconds($0["end"]) }.first
         guard let first = start else { return nil }
@@ -136,7 +137,7 @@ struct RecognisedSpeech {
     }
 
     /// Seconds as a number or a string, in milliseconds.
-    private static func milliseconds(_ value: JSONValue?) -> Int? { FileNumber.milliseconds(seconds: value?.number) }
+    private static func milliseconds(_ value: JSONValue?) -> Int? { FileNumber.milliseconds(seconds: value?.figure) }
 
     private static func speaker(_ item: JSONValue) -> String? {
         guard let label = (item["speaker"] ?? item["speaker_id"])?.label, label != "?", !label.isEmpty else {
@@ -176,17 +177,17 @@ struct RecognisedSpeech {
     }
 
     private static func confidence(_ item: JSONValue, _ words: [JSONValue]) -> Double? {
-        if let logarithm = item["avg_logprob"]?.number, logarithm < 0 { return max(0, min(1, exp(logarithm))) }
-        let scores = words.compactMap { ($0["probability"] ?? $0["score"] ?? $0["confidence"])?.number }
+        if let logarithm = item["avg_logprob"]?.figure, logarithm < 0 { return max(0, min(1, exp(logarithm))) }
+        let scores = words.compactMap { ($0["probability"] ?? $0["score"] ?? $0["confidence"])?.figure }
         guard !scores.isEmpty else { return nil }
         return max(0, min(1, scores.reduce(0, +) / Double(scores.count)))
     }
 
     /// The thresholds of Whisper's own decoder: it tries again below −1 and above 2.4.
     private static func doubt(_ item: JSONValue) -> Doubt? {
-        let logarithm = item["avg_logprob"]?.number
-        if let silence = item["no_speech_prob"]?.number, silence > 0.6, (logarithm ?? 0) < -1 { return .silence }
-        if let ratio = item["compression_ratio"]?.number, ratio > 2.4 { return .repetitive }
+        let logarithm = item["avg_logprob"]?.figure
+        if let silence = item["no_speech_prob"]?.figure, silence > 0.6, (logarithm ?? 0) < -1 { return .silence }
+        if let ratio = item["compression_ratio"]?.figure, ratio > 2.4 { return .repetitive }
         return (logarithm ?? 0) < -1 ? .improbable : nil
     }
 
@@ -198,7 +199,7 @@ struct RecognisedSpeech {
         func isBreak(_ next: JSONValue) -> Bool {
             guard let last = run.last else { return false }
             if Self.speaker(last) != Self.speaker(next) { return true }
-            guard let end = last["end"]?.number, let start = next["start"]?.number else { return false }
+            guard let end = last["end"]?.figure, let start = next["start"]?.figure else { return false }
             return start - end >= 1
         }
         for word in words {

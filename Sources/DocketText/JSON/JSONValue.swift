@@ -1,46 +1,53 @@
 /// A JSON value as it came from outside, or as it goes there.
-enum JSONValue: Sendable, Equatable {
+public enum JSONValue: Sendable, Equatable {
     case null
     case bool(Bool)
     case number(Double)
     case string(String)
     case array([JSONValue])
+    /// Members by name; of equal names the last counts.
     case object([String: JSONValue])
 
     /// Value of a key of an object; nil for what is no object or has no such key.
-    subscript(key: String) -> JSONValue? {
+    public subscript(key: String) -> JSONValue? {
         if case .object(let members) = self { members[key] } else { nil }
     }
 
     /// Element of an array; nil outside it.
-    subscript(index: Int) -> JSONValue? {
+    public subscript(index: Int) -> JSONValue? {
         if case .array(let elements) = self, elements.indices.contains(index) { elements[index] } else { nil }
     }
 
-    var string: String? { if case .string(let value) = self { value } else { nil } }
+    /// The text of a string.
+    public var string: String? { if case .string(let value) = self { value } else { nil } }
 
-    var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    /// The elements of an array.
+    public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
 
-    var object: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
+    /// The members of an object.
+    public var object: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
 
-    var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    /// True or false of a Boolean.
+    public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
 
-    var number: Double? { if case .number(let value) = self { value } else { nil } }
+    /// The value of a number; a string that looks like one has none.
+    public var number: Double? { if case .number(let value) = self { value } else { nil } }
 
     /// A number without a fraction, within the range that a Double holds exactly.
-    var integer: Int? {
+    public var integer: Int? {
         guard case .number(let value) = self, value == value.rounded(), abs(value) <= 9_007_199_254_740_992 else {
             return nil
         }
         return Int(value)
     }
 
-    var isNull: Bool { self == .null }
+    /// True for null.
+    public var isNull: Bool { self == .null }
 
     // MARK: Writing
 
     /// Compact JSON with sorted keys.
-    var text: String {
+    public var text: String {
         var text = ""
         write(to: &text)
         return text
@@ -91,9 +98,12 @@ enum JSONValue: Sendable, Equatable {
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral {
-    init(stringLiteral value: String) { self = .string(value) }
+    /// A string.
+    public init(stringLiteral value: String) { self = .string(value) }
 
-    init(booleanLiteral value: Bool) { self = .bool(value) }
+    /// A Boolean.
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
 
-    init(integerLiteral value: Int) { self = .number(Double(value)) }
+    /// A number.
+    public init(integerLiteral value: Int) { self = .number(Double(value)) }
 }

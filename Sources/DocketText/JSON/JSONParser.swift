@@ -1,81 +1,70 @@
-import DocketCore
-
-/// A JSON value as read from hostile input.
-enum JSONValue: Equatable, Sendable {
-    case null
-    case bool(Bool)
-    case number(Double)
-    case string(String)
-    case array([JSONValue])
-    /// Members in order; of equal names the last counts.
-    case object([String: JSONValue])
-
-    subscript(key: String) -> JSONValue? { if case .object(let members) = self { members[key] } else { nil } }
-
-    var string: String? { if case .string(let value) = self { value } else { nil } }
-    var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
-    var object: [String: JSONValue]? { if case .object(let value) = self { value } else { nil } }
-
-    /// A number, or a string that holds one: some servers write durations as strings.
-    var number: Double? {
-        switch self {
-        case .number(let value): value.isFinite ? value : nil
-        case .string(let text): Double(text).flatMap { $0.isFinite ? $0 : nil }
-        default: nil
-        }
-    }
-
-    /// A label that may be written as a string or a number; null and other values are nil.
-    var label: String? {
-        switch self {
-        case .string(let text): text
-        case .number(let value): Int(exactly: value).map(String.init) ?? String(value)
-        default: nil
-        }
-    }
-
-    /// Strings of an array, or one string as an array of itself.
-    var strings: [String] {
-        switch self {
-        case .string(let text): [text]
-        case .array(let values): values.compactMap(\.label)
-        default: []
-        }
-    }
-}
-
 /// Why bytes are no JSON.
-struct JSONError: Error, Equatable {
-    enum Problem: Equatable { case unexpected, endOfInput, tooDeep, tooMany, badString, badNumber, trailing }
-    let problem: Problem
+public struct JSONError: Error, Equatable {
+    /// What is wrong.
+    public enum Problem: Sendable, Equatable {
+        case unexpected, endOfInput, tooDeep, tooMany, badString, badNumber, trailing
+    }
+    /// What is wrong.
+    public let problem: Problem
     /// Offset of the first byte that is wrong.
-    let byte: Int
+    public let byte: Int
 }
 
-/// Reads JSON (RFC 8259) from UTF-8 bytes with a limit on nesting.
+/// Reads JSON (RFC 8259) from bytes that nobody vouches for: nesting and the number of values are bounded.
 ///
 /// Ill-formed UTF-8 and lone surrogates in strings become U+FFFD.
-struct JSONParser {
+public struct JSONParser {
+    /// What is read beside RFC 8259.
+    public enum Grammar: Sendable {
+        /// Nothing.
+        case strict
+        /// What other programs write: NaN and Infinity, as null, and control characters in strings.
+        case lenient
+    }
+
+    /// Containers around a value that are read unless more or fewer are asked for.
+    public static let usualDepth = 63
+    /// Values of one text that are read unless more or fewer are asked for.
+    public static let usualValues = 200_000
+
     private let bytes: UnsafeBufferPointer<UInt8>
     private let depth: Int
+    private let grammar: Grammar
     private var left: Int
-    private var index = 0
+    private var index: Int
 
     /// The value that `bytes` hold, nested at most `depth` levels and made of at most `values` values.
-    static func parse(
-        _ bytes: UnsafeBufferPointer<UInt8>, depth: Int, values: Int = .max
+    /// - Throws: `JSONError` with the place.
+    public static func value(
+        of bytes: UnsafeBufferPointer<UInt8>, grammar: Grammar = .strict, depth: Int = usualDepth,
+        values: Int = usualValues
     ) throws(JSONError) -> JSONValue {
-        var parser = JSONParser(bytes: bytes, depth: depth, values: values)
+        var parser = JSONParser(bytes, from: 0, grammar, depth: depth, values: values)
         let value = try parser.value(0)
         parser.skipBlanks()
         guard parser.index == bytes.count else { throw JSONError(problem: .trailing, byte: parser.index) }
         return value
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>, depth: Int, values: Int) {
-        self.bytes = bytes
-        self.depth = depth
-        left = values
+    /// The one value of a text.
+    /// - Throws: `JSONError` with the place.
+    public static func value(of bytes: [UInt8]) throws(JSONError) -> JSONValue {
+        try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in try value(of: bytes) }
+    }
+
+    /// The value that begins at `start`, and where it ends; what follows is not looked at.
+    /// - Throws: `JSONError` with the place.
+    public static func prefix(of bytes: [UInt8], from start: Int) throws(JSONError) -> (value: JSONValue, end: Int) {
+        try bytes.withUnsafeBufferPointer { (bytes) throws(JSONError) in
+            var parser = JSONParser(bytes, from: start, .strict, depth: usualDepth, values: usualValues)
+            let value = try parser.value(0)
+            return (value, parser.index)
+        }
+    }
+
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ grammar: Grammar, depth: Int, values: Int) {
+        (self.bytes, self.grammar, self.depth) = (bytes, grammar, depth)
+        (left, index) = (values, start)
     }
 
     private mutating func skipBlanks() {
@@ -100,8 +89,8 @@ struct JSONParser {
         case UInt8(ascii: "f"): return try word("false", .bool(false))
         case UInt8(ascii: "n"): return try word("null", .null)
         // Python writes these for numbers that JSON does not have.
-        case UInt8(ascii: "N"): return try word("NaN", .null)
-        case UInt8(ascii: "I"): return try word("Infinity", .null)
+        case UInt8(ascii: "N") where grammar == .lenient: return try word("NaN", .null)
+        case UInt8(ascii: "I") where grammar == .lenient: return try word("Infinity", .null)
         default: return try number()
         }
     }
@@ -153,24 +142,35 @@ struct JSONParser {
 
     private mutating func number() throws(JSONError) -> JSONValue {
         let start = index
-        while index < bytes.count, [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(bytes[index]) || isDigit(bytes[index]) {
-            index += 1
-        }
-        if index == start + 1, bytes[start] == UInt8(ascii: "-"), index < bytes.count, bytes[index] == UInt8(ascii: "I")
-        {
+        let isNegative = take("-")
+        if isNegative, grammar == .lenient, index < bytes.count, bytes[index] == UInt8(ascii: "I") {
             return try word("Infinity", .null)
         }
-        guard index > start, index - start <= 400,
-            let value = Double(String(decoding: bytes[start..<index], as: UTF8.self))
+        let leadsWithZero = index < bytes.count && bytes[index] == UInt8(ascii: "0")
+        let whole = digits()
+        guard whole > 0 || isNegative else { throw failure(.unexpected) }
+        var isWellFormed = whole > 0 && (!leadsWithZero || whole == 1)
+        if take(".") { isWellFormed = digits() > 0 && isWellFormed }
+        if take("e") || take("E") {
+            if !take("+") { _ = take("-") }
+            isWellFormed = digits() > 0 && isWellFormed
+        }
+        guard isWellFormed, index - start <= 400,
+            let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite
         else {
-            index = start
-            throw failure(
-                index < bytes.count && (isDigit(bytes[index]) || bytes[index] == 0x2D) ? .badNumber : .unexpected)
+            // A number that the text ends in is cut, not wrong.
+            if index < bytes.count { index = start }
+            throw failure(.badNumber)
         }
         return .number(value)
     }
 
-    private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    /// Passes digits and counts them.
+    private mutating func digits() -> Int {
+        let first = index
+        while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
+        return index - first
+    }
 }
 
 // MARK: Strings
@@ -179,7 +179,10 @@ extension JSONParser {
     private mutating func text() throws(JSONError) -> String {
         index += 1
         let start = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") { index += 1 }
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
+            try check(bytes[index])
+            index += 1
+        }
         guard index < bytes.count else { throw failure(.endOfInput) }
         if bytes[index] == UInt8(ascii: "\"") {
             defer { index += 1 }
@@ -188,11 +191,16 @@ extension JSONParser {
         var units = Array(bytes[start..<index])
         while index < bytes.count {
             let byte = bytes[index]
+            try check(byte)
             index += 1
             if byte == UInt8(ascii: "\"") { return String(decoding: units, as: UTF8.self) }
             if byte == UInt8(ascii: "\\") { try escape(into: &units) } else { units.append(byte) }
         }
         throw failure(.endOfInput)
+    }
+
+    private func check(_ byte: UInt8) throws(JSONError) {
+        if byte < 0x20, grammar == .strict { throw failure(.badString) }
     }
 
     private mutating func escape(into units: inout [UInt8]) throws(JSONError) {
@@ -242,34 +250,5 @@ extension JSONParser {
             index += 1
         }
         return value
-    }
-}
-
-extension JSONError {
-    /// The error of a whole file or of one line of it.
-    func ingestError(_ fileName: String, format: String, line: Int?, limits: ReaderLimits) -> IngestError {
-        let place = IngestError.Place(line: line, byte: byte)
-        switch problem {
-        case .endOfInput: return .truncated(file: fileName, format: format, place: place)
-        case .tooDeep:
-            return .limitExceeded(file: fileName, limit: .jsonDepth, value: limits.jsonDepth, place: place)
-        case .tooMany:
-            return .limitExceeded(file: fileName, limit: .jsonValues, value: limits.jsonValues, place: place)
-        case .unexpected:
-            return .malformed(
-                file: fileName, format: format, place: place,
-                problem: .init(zhHant: "出現不該有的字元", en: "unexpected character"))
-        case .badString:
-            return .malformed(
-                file: fileName, format: format, place: place,
-                problem: .init(zhHant: "字串跳脫錯誤", en: "bad escape in a string"))
-        case .badNumber:
-            return .malformed(
-                file: fileName, format: format, place: place, problem: .init(zhHant: "數字格式錯誤", en: "bad number"))
-        case .trailing:
-            return .malformed(
-                file: fileName, format: format, place: place,
-                problem: .init(zhHant: "結尾後還有內容", en: "more after the end of the value"))
-        }
     }
 }
