@@ -185,7 +185,7 @@ extension Stress {
         let index = PostingSearchIndex(SQLitePostingSource(pool))
         let queries = self.queries(catalogue, &random)
         for (number, text) in queries.enumerated() {
-            let query = try QueryParser().parse(text, mode: .keywords).query
+            let query = try QueryParser().parse(text)
             let viewer = Self.viewers[number % Self.viewers.count]
             let plan = QueryPlan(query, viewer: viewer, facets: [])
             let batch = try await index.source.postings(plan.requests, deadline: SearchDeadline(nil))

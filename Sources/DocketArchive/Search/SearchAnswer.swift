@@ -43,13 +43,20 @@ public struct SearchRequest: Sendable {
     public var timeLimit: Duration?
     /// Longest snippet in characters.
     public var snippetLength: Int
+    /// The day that "last year" counts from, ISO 8601; nil leaves such words words.
+    public var today: String?
+    /// Words of the query that are taken as they stand, however they might be understood.
+    public var literal: Set<String> = []
+    /// False shows matches that say the same one by one.
+    public var folds = true
 
     /// A request of ten hits.
     public init(
         _ text: String, filters: SearchFilters = SearchFilters(), viewer: Viewer, order: Order? = nil, limit: Int = 10,
         page: PageToken? = nil, facets: Set<Facet> = [], mode: Mode = .automatic, timeLimit: Duration? = nil,
-        snippetLength: Int = 80
+        snippetLength: Int = 80, today: String? = nil
     ) {
+        self.today = today
         self.text = text
         self.filters = filters
         self.viewer = viewer
@@ -79,6 +86,12 @@ public struct SearchFilters: Sendable, Hashable {
     public var classifications: Set<Classification>
     /// Scopes.
     public var scopes: Set<String>
+    /// Numbers of meetings, 213.
+    public var meetings: Set<Int>
+    /// Numbers of tracked items, "211-2": conclusions that opened one or acted on it.
+    public var items: Set<String>
+    /// Names of those who spoke, compared folded.
+    public var speakers: Set<String>
     /// First day, month or year, ISO 8601; documents without a date are not found by a date.
     public var from: String?
     /// Last day, month or year, ISO 8601, included.
@@ -88,7 +101,8 @@ public struct SearchFilters: Sendable, Hashable {
     public init(
         kinds: Set<ResultKind> = [], series: Set<String> = [], agencies: Set<String> = [], statuses: Set<String> = [],
         sourceKinds: Set<SourceKind> = [], classifications: Set<Classification> = [], scopes: Set<String> = [],
-        from: String? = nil, to: String? = nil
+        meetings: Set<Int> = [], items: Set<String> = [], speakers: Set<String> = [], from: String? = nil,
+        to: String? = nil
     ) {
         self.kinds = kinds
         self.series = series
@@ -97,6 +111,9 @@ public struct SearchFilters: Sendable, Hashable {
         self.sourceKinds = sourceKinds
         self.classifications = classifications
         self.scopes = scopes
+        self.meetings = meetings
+        self.items = items
+        self.speakers = speakers
         self.from = from
         self.to = to
     }
@@ -140,6 +157,10 @@ public struct SearchAnswer: Sendable {
     public var mode: SearchRequest.Mode
     /// The order that was used.
     public var order: SearchRequest.Order
+    /// How the words were read.
+    public var reading = QueryReading(query: .everything)
+    /// Number of matches of a narrower reading, which come first; nil where the reading is the narrowest that was tried.
+    public var narrowTotal: Int?
 
     /// An answer.
     public init(
@@ -210,6 +231,8 @@ public struct SearchHit: Sendable {
     public var facts: [String: String]
     /// What matched, in the order of the query.
     public var why: [MatchReason]
+    /// Identities of matches that say the same and are not shown.
+    public var alike: [String] = []
 }
 
 /// One reason for which a document was found.
@@ -224,6 +247,8 @@ public struct MatchReason: Sendable, Hashable, Codable {
         case number
         /// The same day, month or year, written differently.
         case date
+        /// Another name of the same thing.
+        case synonym
     }
 
     /// The words of the query.

@@ -10,11 +10,20 @@ extension Library: SearchIndex {
     public func search(_ request: SearchRequest) async throws -> SearchAnswer {
         let state = try await indexState()
         guard state != .outdated else { throw ArchiveError.incomplete(part: folder.databasePath) }
-        var answer = try await explaining { try await searchIndex.search(request) }
+        let index = PostingSearchIndex(
+            searchIndex.source, ranking: searchIndex.ranking, knowledge: try await knowledge())
+        var answer = try await explaining { try await index.search(request) }
         guard case .rebuilding = state else { return answer }
         answer.complete = false
         answer.total = .atLeast(answer.total.count)
         return answer
+    }
+
+    /// What the library knows of names.
+    private func knowledge() async throws -> SearchKnowledge {
+        try await knowledgeCache.knowledge(try await knowledgeVersion()) {
+            SearchKnowledge(roster: try await roster(), series: try await allSeries())
+        }
     }
 
     private func explaining<T: Sendable>(_ body: () async throws -> T) async throws -> T {

@@ -37,6 +37,7 @@ public final class Library: Sendable {
 
     let store: SQLiteRecordStore
     let searchIndex: PostingSearchIndex
+    let knowledgeCache = KnowledgeCache()
     let indexer: Indexer
     let migrator: Migrator
     let folder: LibraryFolder

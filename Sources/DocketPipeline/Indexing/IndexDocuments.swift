@@ -23,6 +23,12 @@ public enum IndexDocuments {
         var fields = body.map { field(of: $0, in: source) }
         let subjects = source.facts["subjects"] ?? ""
         if !subjects.isEmpty { fields.append(IndexField(.body, subjects)) }
+        // Senders, numbers and what else a catalogue says of its record.
+        let shown: Set<String> = ["subjects", "agency", "series", "scope"]
+        let others = source.facts.filter { !shown.contains($0.key) && !$0.value.isEmpty }.sorted { $0.key < $1.key }
+        if !others.isEmpty {
+            fields.append(IndexField(.body, others.map { "\($0.key) \($0.value)" }.joined(separator: "\n")))
+        }
         return document(
             stored, id: source.id.rawValue, kind: .entry, ordinal: 0, title: source.title, fields: fields,
             facts: source.facts.filter { ["code", "agency"].contains($0.key) })
@@ -31,17 +37,48 @@ public enum IndexDocuments {
     private static func conclusions(_ minutes: MinutesStructure, _ stored: StoredSource) -> [IndexDocument] {
         let standings = stored.openedItems.map { ($0.path, $0.standing) }
         let tracked = Dictionary(standings, uniquingKeysWith: { first, _ in first })
+        let opened = Dictionary(
+            stored.openedItems.map { ($0.path, $0.reference) }, uniquingKeysWith: { first, _ in first })
         let titles = Dictionary(minutes.items.map { ($0.path, $0.title.text) }, uniquingKeysWith: { first, _ in first })
+        let order = shownOrder(minutes.conclusions)
         return minutes.conclusions.enumerated().map { number, conclusion in
             let item = conclusion.itemPath.flatMap { titles[$0] }
             return document(
-                stored, id: "\(stored.document.id):c\(number)", kind: .conclusion, ordinal: number,
+                stored, id: "\(stored.document.id):c\(number)", kind: .conclusion, ordinal: order[number],
                 title: item ?? stored.document.title,
                 fields: [IndexField(.conclusion, conclusion.text.text, span: span(conclusion.text, stored.document))],
                 agencies: conclusion.addressees.compactMap { $0.agency ?? ($0.group == nil ? $0.words.text : nil) },
                 statuses: statuses(of: conclusion, tracked[conclusion.path], language: stored.document.language),
-                facts: ["label": conclusion.label, "path": conclusion.path, "item": item ?? ""])
+                facts: [
+                    "label": conclusion.label, "path": conclusion.path, "item": item ?? "",
+                    "tracked": trackedItems(of: conclusion, minutes, opened),
+                ])
         }
+    }
+
+    /// By conclusion, its place among hits of equal rank: what decides something comes before what only takes note.
+    private static func shownOrder(_ conclusions: [Conclusion]) -> [Int] {
+        let formal: Set<ConclusionType> = [.confirmMinutes, .noted]
+        func isFormal(_ conclusion: Conclusion) -> Bool {
+            !conclusion.types.isEmpty && formal.isSuperset(of: conclusion.types)
+        }
+        let sorted = conclusions.indices.sorted { left, right in
+            let (first, second) = (isFormal(conclusions[left]), isFormal(conclusions[right]))
+            return first == second ? left < right : second
+        }
+        var order = [Int](repeating: 0, count: conclusions.count)
+        for (place, index) in sorted.enumerated() { order[index] = place }
+        return order
+    }
+
+    /// Numbers of the tracked items that a conclusion opens or acts on, joined by a blank.
+    private static func trackedItems(
+        of conclusion: Conclusion, _ minutes: MinutesStructure, _ opened: [String: String]
+    ) -> String {
+        let acted = minutes.trackingActions.filter { $0.conclusionPath == conclusion.path }.map(\.reference)
+        var seen: Set<String> = []
+        let numbers = [opened[conclusion.path]].compactMap { $0 } + conclusion.trackingNumbers + acted
+        return numbers.filter { seen.insert($0).inserted }.joined(separator: " ")
     }
 
     private static func items(_ minutes: MinutesStructure, _ stored: StoredSource) -> [IndexDocument] {

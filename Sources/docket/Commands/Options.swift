@@ -68,6 +68,12 @@ enum Words {
         return text
     }
 
+    /// Today where this machine stands, ISO 8601.
+    static var today: String {
+        let day = Calendar(identifier: .gregorian).dateComponents([.year, .month, .day], from: Date())
+        return CalendarDate(day.year ?? 1970, day.month, day.day)?.iso ?? "1970-01-01"
+    }
+
     /// A number of things, from 1.
     static func count(_ number: Int, of option: String) throws -> Int {
         guard number >= 1 else { throw Failure(.usage, Phrase.failCount("\(number)", option)) }

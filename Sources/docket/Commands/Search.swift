@@ -35,6 +35,7 @@ struct Search: AsyncParsableCommand {
             order: try Words.value(order, of: "--order"), limit: limit, page: page.map(PageToken.init(rawValue:)),
             facets: global.json ? [] : [.kind, .series, .agency, .year])
         request.snippetLength = 100
+        request.today = Words.today
         let timed = try await workspace.search(request)
         if global.json { try print(json: timed) } else { SearchPage(timed).print() }
     }

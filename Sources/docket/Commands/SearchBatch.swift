@@ -21,6 +21,8 @@ struct SearchBatch {
         var query: String
         var limit: Int?
         var filters: Filters?
+        /// The day that "last year" counts from, ISO 8601; today where there is none.
+        var today: String?
 
         var searchFilters: SearchFilters {
             SearchFilters(
@@ -57,7 +59,8 @@ struct SearchBatch {
             do {
                 let limit = try Words.count(query.limit ?? defaultLimit, of: "limit")
                 let request = SearchRequest(
-                    query.query, filters: query.searchFilters, viewer: workspace.viewer, limit: limit)
+                    query.query, filters: query.searchFilters, viewer: workspace.viewer, limit: limit,
+                    today: try Words.date(query.today) ?? Words.today)
                 let timed = try await workspace.search(request)
                 let total = SearchTotal(timed)
                 let hits = timed.answer.hits.enumerated().map { ShownHit($0.element, rank: $0.offset + 1) }

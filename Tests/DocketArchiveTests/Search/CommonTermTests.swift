@@ -48,6 +48,7 @@ import Testing
         try fixture.apply(texts.enumerated().map { .put(Self.document($0.offset, $0.element)) })
         try fixture.fold(limit: 120)
         var request = SearchRequest("的", viewer: SearchFixture.everyone, limit: 200, mode: .keywords)
+        request.folds = false
         let ranked = try await fixture.index.search(request)
         #expect(ranked.total == .exact(160))
         let counts = ranked.hits.map { (Int($0.id.dropFirst()) ?? 0) % 5 }

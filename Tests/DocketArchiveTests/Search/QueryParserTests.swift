@@ -8,7 +8,7 @@ import Testing
         .words(SearchWords(text, isQuoted: quoted))
     }
 
-    private func parse(_ text: String) throws -> SearchQuery { try QueryParser().parse(text, mode: .keywords).query }
+    private func parse(_ text: String) throws -> SearchQuery { try QueryParser().parse(text) }
 
     @Test func `words side by side must all be there`() throws {
         #expect(try parse("實聯制 悠遊卡") == .and([words("實聯制"), words("悠遊卡")]))
@@ -74,22 +74,5 @@ import Testing
         ] {
             #expect(throws: ArchiveError.self) { try parse(text) }
         }
-    }
-
-    @Test(arguments: [
-        ("實聯制和悠遊卡的關係是什麼", true), ("誰負責辦理實聯制？", true), ("What did the board decide about budgets", true),
-        ("區塊鏈目前的應用影響力並不大，但區塊鏈技術在信用方面的應用前景非常廣闊，促進信用經濟的發展，對於個人", true),
-        ("實聯制 悠遊卡", false), ("解除列管", false), ("如何", false), ("meeting what", false), ("「如何辦理實聯制」", false),
-    ])
-    func `a plain question is told from keywords`(text: String, isQuestion: Bool) throws {
-        let (query, mode) = try QueryParser().parse(text)
-        #expect((mode == .question) == isQuestion)
-        #expect((query == .question(text)) == isQuestion)
-    }
-
-    @Test func `conditions may stand beside a question`() throws {
-        #expect(
-            try QueryParser().parse("誰負責辦理實聯制？ kind:conclusion").query
-                == .and([.question("誰負責辦理實聯制？"), .filter(SearchFilters(kinds: [.conclusion]))]))
     }
 }

@@ -23,7 +23,7 @@ import Testing
     private func search(
         _ text: String, _ fixture: SearchFixture, _ change: (inout SearchRequest) -> Void = { _ in }
     ) async throws -> SearchAnswer {
-        var request = SearchRequest(text, viewer: SearchFixture.everyone)
+        var request = SearchRequest(text, viewer: SearchFixture.everyone, mode: .keywords)
         change(&request)
         return try await fixture.index.search(request)
     }
@@ -96,7 +96,10 @@ import Testing
         var documents = (0..<60).map { document("第\($0)案 請各機關依規定辦理會議紀錄", number: $0) }
         documents.append(document("實聯制登記改以悠遊卡為之，由資訊局負責", number: 60))
         let fixture = try fixture(documents)
-        let answer = try await search("請問誰負責悠遊卡實聯制的登記？", fixture) { $0.limit = 5 }
+        let answer = try await search("請問誰負責悠遊卡實聯制的登記？", fixture) {
+            $0.limit = 5
+            $0.mode = .automatic
+        }
         #expect(answer.mode == .question)
         #expect(answer.hits.first?.id == "01HZX#60")
         var ids: [String] = []

@@ -51,10 +51,13 @@ struct SearchOracle {
         case .and(let parts): parts.allSatisfy { matches($0, entry) }
         case .or(let parts): parts.contains { matches($0, entry) }
         case .not(let part): !matches(part, entry)
+        case .condition(let part): matches(part, entry)
         }
     }
 
     private func matches(_ words: SearchWords, _ entry: Entry) -> Bool {
+        if words.synonyms.contains(where: { matches(SearchWords($0, isQuoted: true), entry) }) { return true }
+        if let facts = words.facts, Self.matchesAny(facts, entry.document) { return true }
         let wanted = Self.normalized(words.text)
         if wanted.count <= 2 { return true }
         if entry.fields.contains(where: { Self.contains($0, wanted) }) { return true }
@@ -73,7 +76,23 @@ struct SearchOracle {
             && named(filters.series, document.series.map { [$0] } ?? [])
             && named(filters.statuses, document.status.map { [$0] } ?? [])
             && named(filters.agencies, document.agencies) && named(filters.scopes, [document.scope])
+            && meets(Set(filters.meetings.map(String.init)), document.facts["meeting"])
+            && named(filters.items, document.facts["tracked"]?.split(separator: " ").map(String.init) ?? [])
+            && named(filters.speakers, document.facts["speaker"].map { [$0] } ?? [])
             && isInside(document.date, filters)
+    }
+
+    /// True when one of the facts holds.
+    private static func matchesAny(_ facts: SearchFilters, _ document: IndexDocument) -> Bool {
+        var one = SearchFilters()
+        one.agencies = facts.agencies
+        if !one.agencies.isEmpty, matches(one, document) { return true }
+        one = SearchFilters()
+        one.speakers = facts.speakers
+        if !one.speakers.isEmpty, matches(one, document) { return true }
+        one = SearchFilters()
+        one.items = facts.items
+        return !one.items.isEmpty && matches(one, document)
     }
 
     private static func isInside(_ date: String?, _ filters: SearchFilters) -> Bool {

@@ -62,7 +62,7 @@ import Testing
             let text = Self.query(&generator)
             let viewer = Self.viewers[round % Self.viewers.count]
             // Words of punctuation alone ask for nothing.
-            guard let query = try? QueryParser().parse(text, mode: .keywords).query else { continue }
+            guard let query = try? QueryParser().parse(text) else { continue }
             let plan = QueryPlan(query, viewer: viewer, facets: [])
             let batch = try await fixture.index.source.postings(plan.requests, deadline: SearchDeadline(nil))
             var full = try PlanEvaluation(

@@ -17,6 +17,9 @@ enum IndexTerm {
         case year = "y"
         case month = "m"
         case day = "d"
+        case meeting = "n"
+        case item = "i"
+        case speaker = "p"
 
         var prefix: String { "\u{1}\(rawValue)" }
     }
@@ -92,6 +95,13 @@ extension IndexDocument {
         if let series { terms.append(IndexTerm.name(.series, series)) }
         for status in Set([status].compactMap { $0 } + moreStatuses) { terms.append(IndexTerm.name(.status, status)) }
         for agency in Set(agencies) { terms.append(IndexTerm.name(.agency, agency)) }
+        if let meeting = facts["meeting"], !meeting.isEmpty, meeting.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            terms.append(IndexTerm.exact(.meeting, meeting))
+        }
+        for item in Set(facts["tracked"]?.split(separator: " ") ?? []) {
+            terms.append(IndexTerm.name(.item, String(item)))
+        }
+        if let speaker = facts["speaker"], !speaker.isEmpty { terms.append(IndexTerm.name(.speaker, speaker)) }
         if let day = date.flatMap({ IndexDate($0) }) { terms.append(contentsOf: day.terms) }
         return terms
     }

@@ -202,7 +202,11 @@ struct PlanEvaluation {
             }
         }
         let leaves = zip(plan.ranked, frequencies).map { leaf, frequency in
-            (leaf, ranking.inverseFrequency(frequency, of: statistics.documents) * (ranking.k1 + 1))
+            (
+                leaf,
+                plan.leaves[leaf].share * ranking.inverseFrequency(frequency, of: statistics.documents)
+                    * (ranking.k1 + 1)
+            )
         }
         let worths = Worths(leaves: leaves, averageLength: statistics.averageLength)
         knownWorths = worths

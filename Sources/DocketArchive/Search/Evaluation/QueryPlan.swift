@@ -18,6 +18,10 @@ struct QueryPlan: Sendable {
         var alternatives: [Alternative]
         /// What it is asked for by, for `MatchReason`; nil for facts.
         var words: String?
+        /// The first of the alternatives that are other names; all alternatives where there are none.
+        var firstSynonym = Int.max
+        /// What it counts for beside others of the same rarity, above 0.
+        var share: Float = 1
     }
 
     /// One form of what is asked for.
@@ -45,6 +49,9 @@ struct QueryPlan: Sendable {
     /// Requests of all terms of a facet's family.
     var facets: [(facet: Facet, request: Int)] = []
 
+    /// True where any of several parts will do.
+    private(set) var isQuestion = false
+
     private var requestNumbers: [TermRequest.Terms: Int] = [:]
 
     private let frequencies: [String: Int]
@@ -69,8 +76,16 @@ struct QueryPlan: Sendable {
         case .question(let text): return question(text, isRanked: isRanked)
         case .filter(let filters): return compile(filters)
         case .and(let parts): return .and(parts.map { compile($0, isRanked: isRanked) })
-        case .or(let parts): return .or(parts.map { compile($0, isRanked: isRanked) })
+        case .or(let parts):
+            // Alternatives inside alternatives are alternatives: skipping knows only flat ones.
+            return .or(
+                parts.flatMap { part -> [Node] in
+                    let node = compile(part, isRanked: isRanked)
+                    if case .or(let inner) = node { return inner }
+                    return [node]
+                })
         case .not(let part): return .not(compile(part, isRanked: false))
+        case .condition(let part): return compile(part, isRanked: false)
         }
     }
 
@@ -81,6 +96,14 @@ struct QueryPlan: Sendable {
         if !words.isQuoted {
             for term in form.otherTerms { leaf.alternatives.append(.term(request(.exact(term)))) }
         }
+        leaf.firstSynonym = leaf.alternatives.count
+        for synonym in words.synonyms {
+            guard let other = alternative(WordForm(synonym).text), !leaf.alternatives.contains(other) else { continue }
+            leaf.alternatives.append(other)
+        }
+        if let facts = words.facts {
+            leaf.alternatives += terms(of: facts).joined().map { .term(request($0)) }
+        }
         return add(leaf, isRanked: isRanked)
     }
 
@@ -90,8 +113,9 @@ struct QueryPlan: Sendable {
             let alternatives = part.terms.map { term in
                 Alternative.term(request(part.isPrefix ? .range(term, before: IndexTerm.after(term)) : .exact(term)))
             }
-            return add(Leaf(alternatives: alternatives, words: part.words), isRanked: isRanked)
+            return add(Leaf(alternatives: alternatives, words: part.words, share: part.share), isRanked: isRanked)
         }
+        isQuestion = true
         return nodes.isEmpty ? .none : .or(nodes)
     }
 
@@ -127,6 +151,13 @@ struct QueryPlan: Sendable {
 
     private mutating func compile(_ filters: SearchFilters) -> Node {
         var parts: [Node] = []
+        for group in terms(of: filters) where !group.isEmpty { parts.append(any(group)) }
+        if filters.from != nil || filters.to != nil { parts.append(dates(filters)) }
+        return parts.isEmpty ? .all : .and(parts)
+    }
+
+    /// Terms of the conditions but for those of time, a group for each.
+    private func terms(of filters: SearchFilters) -> [[TermRequest.Terms]] {
         func exact<Value: RawRepresentable>(_ family: IndexTerm.Family, _ values: Set<Value>) -> [TermRequest.Terms]
         where Value.RawValue == String {
             values.map(\.rawValue).sorted().map { .exact(IndexTerm.exact(family, $0)) }
@@ -137,14 +168,13 @@ struct QueryPlan: Sendable {
                 return .range(from, before: before)
             }
         }
-        let groups = [
+        return [
             exact(.kind, filters.kinds), exact(.sourceKind, filters.sourceKinds),
             exact(.classification, filters.classifications), names(.series, filters.series),
             names(.agency, filters.agencies), names(.status, filters.statuses), names(.scope, filters.scopes),
+            filters.meetings.sorted().map { .exact(IndexTerm.exact(.meeting, String($0))) },
+            names(.item, filters.items), names(.speaker, filters.speakers),
         ]
-        for group in groups where !group.isEmpty { parts.append(any(group)) }
-        if filters.from != nil || filters.to != nil { parts.append(dates(filters)) }
-        return parts.isEmpty ? .all : .and(parts)
     }
 
     private mutating func dates(_ filters: SearchFilters) -> Node {

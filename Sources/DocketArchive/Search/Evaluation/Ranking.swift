@@ -4,9 +4,11 @@ import Foundation
 /// (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", sections 3.2 and 3.5).
 struct Ranking: Sendable, Equatable {
     /// How soon more of the same word stops to matter.
-    var k1: Float = 1.2
+    var k1: Float = 0.8
     /// How much long documents are held back, 0...1.
-    var b: Float = 0.75
+    var b: Float = 0.9
+    /// Lengths below count as this one: a heading or a line of a list is not better for being short.
+    var shortest: Float = 80
 
     /// What a search knows of all documents that its viewer may see.
     struct Statistics: Sendable, Equatable {
@@ -29,6 +31,6 @@ struct Ranking: Sendable, Equatable {
     /// Share of a term's worth that `weight` of it earns in a document of `length`: 0...1, rising with `weight`.
     @inline(__always)
     func saturation(_ weight: Float, length: Float, average: Float) -> Float {
-        weight / (weight + k1 * (1 - b + b * length / average))
+        weight / (weight + k1 * (1 - b + b * max(length, shortest) / max(average, shortest)))
     }
 }

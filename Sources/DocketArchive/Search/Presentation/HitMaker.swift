@@ -52,6 +52,14 @@ struct HitMaker {
     }
 
     private func reasons(_ fields: [(field: IndexField, matches: [FieldMatches.Match])]) -> [MatchReason] {
+        let reasons = allReasons(fields)
+        // The parts of a word that stands there whole are no more reasons.
+        return reasons.filter { reason in
+            !reasons.contains { $0.query.utf8.count > reason.query.utf8.count && $0.query.contains(reason.query) }
+        }
+    }
+
+    private func allReasons(_ fields: [(field: IndexField, matches: [FieldMatches.Match])]) -> [MatchReason] {
         plan.ranked.compactMap { leaf in
             var reason: MatchReason?
             for (field, matches) in fields {
@@ -69,6 +77,7 @@ struct HitMaker {
     }
 
     private func form(_ match: FieldMatches.Match) -> MatchReason.Form {
+        if match.alternative >= plan.leaves[match.leaf].firstSynonym { return .synonym }
         guard case .term(let request) = plan.leaves[match.leaf].alternatives[match.alternative],
             case .exact(let term) = plan.requests[request].terms
         else { return .words }

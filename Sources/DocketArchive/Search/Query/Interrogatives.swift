@@ -30,7 +30,10 @@ enum Interrogatives {
     static let stopWords: Set<String> = english.union([
         "the", "a", "an", "of", "in", "on", "at", "to", "for", "and", "or", "by", "with", "from", "be", "been", "it",
         "its",
-        "this", "that", "there", "as", "not", "about", "into", "i", "we", "you", "they", "he", "she", "did", "had",
+        "this", "that", "these", "those", "there", "as", "not", "about", "into", "i", "we", "you", "they", "he", "she",
+        "did", "had",
+        // What is left of "'s", "n't", "'re" and their like.
+        "s", "t", "re", "ve", "ll", "d", "m", "don", "didn", "isn", "wasn", "won",
     ])
 
     /// Pairs of characters of a question that say nothing of its subject.

@@ -2,7 +2,7 @@ import DocketCore
 
 /// Fields that a query may name, in English or Chinese.
 enum QueryField: CaseIterable {
-    case kind, series, agency, date, status, classification, source, scope
+    case kind, series, agency, date, status, classification, source, scope, meeting, item, speaker
 
     init?(name: String) {
         let name = name.lowercased()
@@ -20,6 +20,9 @@ enum QueryField: CaseIterable {
         case .classification: ["classification", "密等"]
         case .source: ["source", "來源"]
         case .scope: ["scope", "範圍"]
+        case .meeting: ["meeting", "次別"]
+        case .item: ["item", "列管"]
+        case .speaker: ["speaker", "發言人"]
         }
     }
 
@@ -35,6 +38,9 @@ enum QueryField: CaseIterable {
         case .classification: filters.classifications = [try Self.choose(value, Self.levels, offset)]
         case .source: filters.sourceKinds = [try Self.choose(value, Self.sources, offset)]
         case .scope: filters.scopes = [value]
+        case .meeting: filters.meetings = [try Self.ordinal(value, offset)]
+        case .item: filters.items = [value]
+        case .speaker: filters.speakers = [value]
         case .date: (filters.from, filters.to) = try Self.dates(value, offset)
         }
         return filters
@@ -50,6 +56,13 @@ enum QueryField: CaseIterable {
         if let value = Value.allCases.first(where: { $0.rawValue.lowercased() == lower }) { return value }
         let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
         throw ArchiveError.badQuery(at: offset, "沒有這個值，可用：\(known)", "unknown value, known are \(known)")
+    }
+
+    private static func ordinal(_ value: String, _ offset: Int) throws -> Int {
+        guard let number = Int(value), number > 0 else {
+            throw ArchiveError.badQuery(at: offset, "會議次別是數字，如 213", "the number of a meeting is a number such as 213")
+        }
+        return number
     }
 
     private static let kinds: [String: ResultKind] = [

@@ -17,41 +17,67 @@ public struct QueryParser: Sendable {
     /// Deepest nesting of brackets and negations.
     static let deepest = 64
 
-    /// Reads `text`; an empty one asks for everything.
-    /// - Returns: the query, and how its words were read.
+    /// Reads `text` in the query language, plain words as words that must all be there; an empty one asks for everything.
     /// - Throws: `ArchiveError.malformedQuery` with the byte offset of the first bad token.
-    public func parse(
-        _ text: String, mode: SearchRequest.Mode = .automatic
-    ) throws -> (query: SearchQuery, mode: SearchRequest.Mode) {
-        if mode == .question { return (.question(text), .question) }
+    public func parse(_ text: String) throws -> SearchQuery {
         var lexer = try QueryLexer(text)
-        let tokens = try lexer.tokens()
-        if mode == .automatic, let question = try question(tokens) { return (question, .question) }
+        return try grammar(try lexer.tokens(), of: text)
+    }
+
+    private func grammar(_ tokens: [QueryLexer.Token], of text: String) throws -> SearchQuery {
         var parser = QueryGrammar(tokens: tokens, end: text.utf8.count)
         let query = try parser.parse()
         let hasTerms = tokens.contains { if case .field = $0.kind { true } else { false } } || Self.isSearchable(text)
         guard tokens.isEmpty || hasTerms else {
             throw ArchiveError.badQuery(at: 0, "其中沒有可檢索的內容", "nothing in it can be searched for")
         }
-        return (query, .keywords)
+        return query
     }
 
-    /// The question that `tokens` ask with the conditions beside it; nil when they are keywords.
-    private func question(_ tokens: [QueryLexer.Token]) throws -> SearchQuery? {
+    /// What a query may mean, the narrowest reading first.
+    struct Reading {
+        var attempts: [PlainQueryReader.Attempt]
+        var understood: [UnderstoodWords] = []
+        var wantsDecision = false
+    }
+
+    /// Reads the words of a request.
+    /// - Throws: `ArchiveError.malformedQuery` with the byte offset of the first bad token.
+    func read(_ request: SearchRequest, knowledge: SearchKnowledge) throws -> Reading {
+        let text = request.text
+        if request.mode == .question {
+            return Reading(attempts: [PlainQueryReader.Attempt(query: .question(text), breadth: .any)])
+        }
+        var lexer = try QueryLexer(text)
+        let tokens = try lexer.tokens()
+        if request.mode == .automatic, let plain = try plain(tokens) {
+            let reader = try PlainQueryReader(
+                plain.text, conditions: plain.conditions, knowledge: knowledge,
+                today: request.today.flatMap(CalendarDate.init(iso:)),
+                literal: Set(request.literal.map { Folding.key($0) }))
+            if !reader.attempts.isEmpty {
+                return Reading(
+                    attempts: reader.attempts, understood: reader.understood, wantsDecision: reader.wantsDecision)
+            }
+        }
+        let query = try grammar(tokens, of: text)
+        return Reading(attempts: [PlainQueryReader.Attempt(query: query, breadth: .exact)])
+    }
+
+    /// The plain words that `tokens` are, and the conditions beside them; nil where operators or quotation marks stand.
+    private func plain(_ tokens: [QueryLexer.Token]) throws -> (text: String, conditions: SearchQuery)? {
         var words: [String] = []
-        var query = SearchQuery.everything
+        var conditions = SearchQuery.everything
         for token in tokens {
             switch token.kind {
             case .word(let word): words.append(word)
             case .field(let name, let value, let offset):
                 guard let field = QueryField(name: name) else { return nil }
-                query = query.and(.filter(try field.filter(value, offset: offset)))
+                conditions = conditions.and(.filter(try field.filter(value, offset: offset)))
             default: return nil
             }
         }
-        let text = words.joined(separator: " ")
-        guard Interrogatives.isQuestion(text) else { return nil }
-        return SearchQuery.question(text).and(query)
+        return words.isEmpty ? nil : (words.joined(separator: " "), conditions)
     }
 
     /// True when a text has a term to search for.

@@ -16,6 +16,8 @@ public indirect enum SearchQuery: Sendable, Equatable {
     case or([SearchQuery])
     /// Documents that do not match.
     case not(SearchQuery)
+    /// Documents that match, none of them better than another.
+    case condition(SearchQuery)
 }
 
 /// One word or phrase of a query.
@@ -24,11 +26,17 @@ public struct SearchWords: Sendable, Equatable {
     public var text: String
     /// True between quotation marks: no other forms of words, numbers and dates.
     public var isQuoted: Bool
+    /// Other words that count as these: names of the same agency, labels of the same subject.
+    public var synonyms: [String]
+    /// Documents of which one of these facts is known count as if they held the words; nil for none.
+    public var facts: SearchFilters?
 
     /// A word or phrase.
-    public init(_ text: String, isQuoted: Bool = false) {
+    public init(_ text: String, isQuoted: Bool = false, synonyms: [String] = [], facts: SearchFilters? = nil) {
         self.text = text
         self.isQuoted = isQuoted
+        self.synonyms = synonyms
+        self.facts = facts
     }
 }
 
@@ -48,7 +56,7 @@ extension SearchQuery {
     /// True when words or a question are asked for, so that some matches are better than others.
     var hasWords: Bool {
         switch self {
-        case .everything, .filter, .not: false
+        case .everything, .filter, .not, .condition: false
         case .words, .question: true
         case .and(let parts), .or(let parts): parts.contains { $0.hasWords }
         }
@@ -59,7 +67,7 @@ extension SearchQuery {
         switch self {
         case .everything, .filter, .words: []
         case .question(let text): [text]
-        case .not(let part): part.questions
+        case .not(let part), .condition(let part): part.questions
         case .and(let parts), .or(let parts): parts.flatMap(\.questions)
         }
     }

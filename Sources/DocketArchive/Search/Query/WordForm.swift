@@ -80,6 +80,8 @@ struct QuestionForm {
         var isPrefix = false
         /// As typed.
         var words: String
+        /// What it counts for: less for words that frame what is asked about.
+        var share: Float = 1
     }
 
     let parts: [Part]
@@ -117,11 +119,14 @@ struct QuestionForm {
     private static func parts(_ tokens: [SearchToken], of text: String) -> [Part] {
         var parts: [Part] = []
         var places: [Int: Int] = [:]
+        let framing = framingBytes(of: text)
         for token in tokens {
+            let share = framing[token.range].contains(true) ? FramingWords.share : 1
             let words = String(decoding: Array(text.utf8)[token.range], as: UTF8.self)
             switch token.kind {
-            case .bigram, .number, .date: parts.append(Part(terms: [token.term], words: words))
-            case .runEnd: parts.append(Part(terms: [token.term], isPrefix: true, words: words))
+            case .number, .date: parts.append(Part(terms: [token.term], words: words))
+            case .bigram: parts.append(Part(terms: [token.term], words: words, share: share))
+            case .runEnd: parts.append(Part(terms: [token.term], isPrefix: true, words: words, share: share))
             case .word, .stem:
                 if let place = places[token.position] {
                     parts[place].terms.append(token.term)
@@ -131,7 +136,24 @@ struct QuestionForm {
                 }
             }
         }
-        var seen: Set<String> = []
-        return parts.filter { seen.insert($0.terms[0]).inserted }
+        // A pair that comes twice counts for what it counts where it says the most.
+        var seen: [String: Int] = [:]
+        var unique: [Part] = []
+        for part in parts {
+            if let first = seen[part.terms[0]] {
+                unique[first].share = max(unique[first].share, part.share)
+            } else {
+                seen[part.terms[0]] = unique.count
+                unique.append(part)
+            }
+        }
+        return unique
+    }
+
+    /// By byte of `text`, true where it frames what is asked about.
+    private static func framingBytes(of text: String) -> [Bool] {
+        zip(text.unicodeScalars, FramingWords.marks(of: text)).flatMap { scalar, isFraming in
+            [Bool](repeating: isFraming, count: UTF8.width(scalar))
+        }
     }
 }
