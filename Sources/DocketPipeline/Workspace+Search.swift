@@ -22,6 +22,19 @@ extension Workspace {
         return TimedAnswer(answer: answer, milliseconds: (clock.now - start) / .milliseconds(1))
     }
 
+    /// Hits of one answer whose follow-up is looked for: those that people read.
+    private static let followed = 3
+
+    /// What became of the first conclusions and items among `hits`, by identity of the hit; absent where nothing did.
+    public func followUps(of hits: [SearchHit]) async throws -> [String: FollowUp] {
+        var found: [String: FollowUp] = [:]
+        for hit in hits.filter({ $0.kind == .conclusion || $0.kind == .agendaItem }).prefix(Self.followed) {
+            let followUp = try await library.followUp(of: hit, viewer: viewer)
+            if !followUp.items.isEmpty || followUp.newer != nil { found[hit.id] = followUp }
+        }
+        return found
+    }
+
     private func seriesNames(_ named: Set<String>) async throws -> Set<String> {
         var names: Set<String> = []
         for name in named {

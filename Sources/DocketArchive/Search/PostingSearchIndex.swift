@@ -126,7 +126,7 @@ struct PostingSearchIndex: SearchIndex {
         // Where the search goes on when nothing waits any more; nil when there is nothing more.
         var last: RankedDocument? = page
         var isOver = false
-        if order == .relevance, plan.ranked.count > 1 {
+        if order == .relevance, plan.ranked.count > 1 || (wantsDecision && !plan.ranked.isEmpty) {
             let window = plan.isQuestion ? SecondRanking.window.question : max(limit, SecondRanking.window.words)
             let first = try evaluation.top(window, after: nil, order)
             guard try await load(first, &found) else { return false }

@@ -22,6 +22,9 @@ struct Search: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.listLimit(), valueName: "n")) var limit = 10
     @Option(name: .long, help: ArgumentHelp(Phrase.listPage(), valueName: "token")) var page: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.searchBatch(), valueName: "file")) var batch: String?
+    @Option(name: .long, help: ArgumentHelp(Phrase.searchToday(), valueName: "date")) var today: String?
+    @Option(name: .long, help: ArgumentHelp(Phrase.searchLiteral(), valueName: "word")) var literal: [String] = []
+    @Flag(name: .long, help: ArgumentHelp(Phrase.searchExplain())) var explain = false
 
     func run() async throws {
         let limit = try Words.count(limit, of: "--limit")
@@ -35,9 +38,15 @@ struct Search: AsyncParsableCommand {
             order: try Words.value(order, of: "--order"), limit: limit, page: page.map(PageToken.init(rawValue:)),
             facets: global.json ? [] : [.kind, .series, .agency, .year])
         request.snippetLength = 100
-        request.today = Words.today
+        request.today = try Words.date(today) ?? Words.today
+        request.literal = Set(literal)
         let timed = try await workspace.search(request)
-        if global.json { try print(json: timed) } else { SearchPage(timed).print() }
+        let followUps = try await workspace.followUps(of: timed.answer.hits)
+        if global.json {
+            try print(json: timed, followUps)
+        } else {
+            SearchPage(timed, followUps: followUps, explains: explain).print()
+        }
     }
 
     private func filters() throws -> SearchFilters {
@@ -47,120 +56,10 @@ struct Search: AsyncParsableCommand {
             statuses: status.map { [$0] } ?? [], from: try Words.date(from), to: try Words.date(to))
     }
 
-    private func print(json timed: Workspace.TimedAnswer) throws {
-        for (index, hit) in timed.answer.hits.enumerated() { try Terminal.print(json: ShownHit(hit, rank: index + 1)) }
+    private func print(json timed: Workspace.TimedAnswer, _ followUps: [String: FollowUp]) throws {
+        for (index, hit) in timed.answer.hits.enumerated() {
+            try Terminal.print(json: ShownHit(hit, rank: index + 1, followUp: followUps[hit.id]))
+        }
         try Terminal.print(json: SearchTotal(timed))
-    }
-}
-
-/// A hit as `search --json` gives it.
-struct ShownHit: Encodable {
-    let rank: Int
-    let id: String
-    let kind: ResultKind
-    let source: SourceID
-    let external: String?
-    let title: String
-    let snippet: String
-    let highlights: [[Int]]
-    let score: Double
-    let date: String?
-    let series: String?
-    let meeting: String?
-    let agencies: [String]
-    let status: String?
-    let span: SourceSpan?
-    let why: [MatchReason]
-
-    init(_ hit: SearchHit, rank: Int) {
-        self.rank = rank
-        id = hit.id
-        kind = hit.kind
-        source = hit.source
-        external = hit.external
-        title = hit.title
-        snippet = hit.snippet
-        highlights = hit.highlights.map { [$0.lowerBound, $0.upperBound] }
-        score = hit.score
-        date = hit.date
-        series = hit.series
-        meeting = hit.facts["meeting"]
-        agencies = hit.agencies
-        status = hit.status
-        span = hit.span
-        why = hit.why
-    }
-}
-
-/// The last line of `search --json`.
-struct SearchTotal: Encodable {
-    let total: Int
-    let capped: Bool
-    let complete: Bool
-    let order: String
-    let milliseconds: Double
-    let next: PageToken?
-
-    init(_ timed: Workspace.TimedAnswer) {
-        total = timed.answer.total.count
-        if case .atLeast = timed.answer.total { capped = true } else { capped = false }
-        complete = timed.answer.complete
-        order = timed.answer.order.rawValue
-        milliseconds = timed.milliseconds
-        next = timed.answer.next
-    }
-}
-
-/// An answer on a terminal.
-struct SearchPage {
-    private let timed: Workspace.TimedAnswer
-
-    init(_ timed: Workspace.TimedAnswer) { self.timed = timed }
-
-    func print() {
-        let answer = timed.answer
-        for (index, hit) in answer.hits.enumerated() { print(hit, rank: index + 1) }
-        if answer.hits.isEmpty { Terminal.print(Phrase.searchNone()) }
-        let isCapped = SearchTotal(timed).capped || !answer.complete
-        Terminal.print(
-            Phrase.searchTotal(
-                "\(answer.total.count)", isCapped ? Phrase.searchCapped() : "",
-                String(format: "%.1f", timed.milliseconds)))
-        let facets = Facet.allCases.compactMap { facet in
-            answer.facets[facet].map { counts in
-                counts.prefix(4).map { "\($0.value) \($0.count)" }.joined(separator: ", ")
-            }
-        }.filter { !$0.isEmpty }
-        if !answer.hits.isEmpty, !facets.isEmpty {
-            Terminal.print(Terminal.dim("\(Phrase.searchFacets()) \(facets.joined(separator: " · "))"))
-        }
-        if let next = answer.next { Terminal.print(Phrase.listMore(next.rawValue)) }
-    }
-
-    private func print(_ hit: SearchHit, rank: Int) {
-        let facts = [
-            hit.kind.rawValue, hit.series.map { $0 + (hit.facts["meeting"].map { "#" + $0 } ?? "") }, hit.date,
-            hit.status,
-        ]
-        Terminal.print("\(rank). \(Terminal.bold(marked(hit.title, hit.titleHighlights)))")
-        Terminal.print("   " + facts.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " · "))
-        if !hit.snippet.isEmpty {
-            Terminal.print("   " + marked(hit.snippet.replacing("\n", with: " "), hit.highlights))
-        }
-        let why = hit.why.map { "\($0.query) → \($0.found) ×\($0.count)" }
-        Terminal.print(Terminal.dim("   \(hit.id)   \(Phrase.labelWhy()) \(why.joined(separator: ", "))"))
-    }
-
-    /// The text with its matches marked.
-    private func marked(_ text: String, _ ranges: [Range<Int>]) -> String {
-        let bytes = Array(text.utf8)
-        var result = ""
-        var end = 0
-        for range in ranges where range.lowerBound >= end && range.upperBound <= bytes.count {
-            result += String(decoding: bytes[end..<range.lowerBound], as: UTF8.self)
-            result += Terminal.match(String(decoding: bytes[range], as: UTF8.self))
-            end = range.upperBound
-        }
-        return result + String(decoding: bytes[end...], as: UTF8.self)
     }
 }

@@ -17,6 +17,15 @@ enum TrackedRows {
             let state = isEnglish ? " (\(shown(part.state)))" : "（\(shown(part.state))）"
             return (part.scope ?? "") + (part.state == item.state ? "" : state)
         }
+        return [
+            item.reference, state, parts.filter { !$0.isEmpty }.joined(separator: isEnglish ? ", " : "、"),
+            history(item), item.text ?? "",
+        ]
+    }
+
+    /// What happened to an item in one line, part by part.
+    static func history(_ item: TrackedItem) -> String {
+        let isEnglish = Language.current == .en
         let histories = item.parts.map { part in
             let steps = part.history.map { step in
                 (step.ordinal.map(String.init) ?? step.date ?? "") + (isEnglish ? " " : "") + step.action.shown
@@ -24,10 +33,7 @@ enum TrackedRows {
             let scope = item.parts.count > 1 ? part.scope.map { $0 + " " } ?? "" : ""
             return scope + steps.joined(separator: " → ")
         }
-        return [
-            item.reference, state, parts.filter { !$0.isEmpty }.joined(separator: isEnglish ? ", " : "、"),
-            histories.joined(separator: isEnglish ? "; " : "；"), item.text ?? "",
-        ]
+        return histories.joined(separator: isEnglish ? "; " : "；")
     }
 
     private static func shown(_ state: TrackedItem.State) -> String {

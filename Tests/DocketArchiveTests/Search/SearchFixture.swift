@@ -58,6 +58,17 @@ struct SearchFixture {
         return ids
     }
 
+    /// All ids that a query meets, by evaluation of its plan.
+    func ids(of query: SearchQuery, viewer: Viewer) async throws -> [String] {
+        let plan = QueryPlan(query, viewer: viewer, facets: [])
+        let batch = try await index.source.postings(plan.requests, deadline: SearchDeadline(nil))
+        var evaluation = try PlanEvaluation(plan, batch, Ranking(), .relevance, SearchDeadline(nil))
+        let hits = try evaluation.top(1_000, after: nil, .relevance)
+        let shown = try await index.source.documents(hits.map(\.key))
+        if try evaluation.total().count != hits.count { throw Mismatch(text: "total of \(query.text)") }
+        return hits.compactMap { shown[$0.key]?.id }
+    }
+
     /// Nil when the index finds what the oracle finds, else what differs.
     func difference(_ text: String, viewer: Viewer = everyone) async throws -> String? {
         let expected = oracle.matches(try QueryParser().parse(text), viewer: viewer)
@@ -138,12 +149,18 @@ struct SearchGenerator {
         }
     }
 
+    /// A word that may go on.
+    mutating func prefix() -> String {
+        (["meet", "rep", "cov", "ap", "會", "悠遊", "12"].randomElement(using: &generator) ?? "meet") + "*"
+    }
+
     /// A query of any kind.
     mutating func query(depth: Int = 2) -> String {
         switch Int.random(in: 0..<(depth > 0 ? 12 : 6), using: &generator) {
-        case 0, 1, 2: return word()
+        case 0, 1: return word()
+        case 2: return Bool.random(using: &generator) ? word() : prefix()
         case 3: return "\"\(word()) \(word())\""
-        case 4: return "「\(word())」"
+        case 4: return Bool.random(using: &generator) ? "「\(word())」" : "\"\(word()) \(word())\"~\(Int.random(in: 1...12, using: &generator))"
         case 5:
             return [
                 "kind:conclusion", "date:2021-10..110.12.31", "date:..2021", "date:2022", "date:2021-10-26..2022-01",

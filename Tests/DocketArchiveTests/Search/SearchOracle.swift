@@ -58,6 +58,8 @@ struct SearchOracle {
     private func matches(_ words: SearchWords, _ entry: Entry) -> Bool {
         if words.synonyms.contains(where: { matches(SearchWords($0, isQuoted: true), entry) }) { return true }
         if let facts = words.facts, Self.matchesAny(facts, entry.document) { return true }
+        if let distance = words.distance { return isNear(words.text, distance, entry) }
+        if words.isPrefix { return entry.fields.contains { Self.contains($0, Self.normalized(words.text), isOpen: true) } }
         let wanted = Self.normalized(words.text)
         if wanted.count <= 2 { return true }
         if entry.fields.contains(where: { Self.contains($0, wanted) }) { return true }
@@ -144,11 +146,69 @@ struct SearchOracle {
         }
     }
 
-    /// True when `wanted` stands in `text`: words whole, characters at either end anywhere in a run.
-    private static func contains(_ text: [Unicode.Scalar], _ wanted: [Unicode.Scalar]) -> Bool {
+    // MARK: - Near each other
+
+    /// True when a start of each word can be chosen so that all lie within `distance` places: a character or a word is one
+    /// place, what stands between runs another, and four stand between two texts.
+    private func isNear(_ text: String, _ distance: Int, _ entry: Entry) -> Bool {
+        let words = text.split(whereSeparator: \.isWhitespace).map { Self.normalized(String($0)) }.filter { $0.count > 2 }
+        if words.isEmpty { return true }
+        var starts = [[Int]](repeating: [], count: words.count)
+        var first = 0
+        for field in entry.fields {
+            var last = -1
+            for (number, word) in words.enumerated() {
+                let (found, end) = Self.starts(of: word, in: field)
+                starts[number] += found.map { first + $0 }
+                last = end
+            }
+            if last >= 0 { first += last + 4 }
+        }
+        guard starts.allSatisfy({ !$0.isEmpty }) else { return false }
+        // The smallest spread begins with one of the starts.
+        return starts.joined().contains { least in
+            starts.allSatisfy { $0.contains { $0 >= least && $0 <= least + distance } }
+        }
+    }
+
+    /// Places at which `word` starts in a normalized text, and the last place of the text; -1 without any.
+    private static func starts(of word: [Unicode.Scalar], in text: [Unicode.Scalar]) -> (starts: [Int], last: Int) {
+        var places: [Int] = []
+        var place = -1
+        var isWord = false
+        for (index, scalar) in text.enumerated() {
+            if scalar == gap {
+                // Nothing stands before the first run.
+                place += index == 0 ? 0 : 1
+                isWord = false
+            } else if kind(scalar) == true || !isWord {
+                place += 1
+                isWord = kind(scalar) == false
+            }
+            places.append(place)
+        }
+        var core = Array(word)
+        if kind(core[1]) == true { core.removeFirst() }
+        if kind(core[core.count - 2]) == true { core.removeLast() }
+        let lead = core[0] == gap ? 1 : 0
+        guard core.count <= text.count else { return ([], place - 1) }
+        let found = (0...(text.count - core.count)).filter { start in
+            core.indices.allSatisfy { text[start + $0] == core[$0] }
+        }.map { places[$0 + lead] }
+        // The mark behind the last run is no place.
+        return (found, text.count > 2 ? place - 1 : -1)
+    }
+
+    /// True when `wanted` stands in `text`: words whole but for the last of an open one, characters at either end anywhere in a
+    /// run.
+    private static func contains(
+        _ text: [Unicode.Scalar], _ wanted: [Unicode.Scalar], isOpen: Bool = false
+    ) -> Bool {
+        if wanted.count <= 2 { return true }
         var core = wanted[...]
-        if wanted.count > 2, kind(wanted[1]) == true { core = core.dropFirst() }
-        if wanted.count > 2, kind(wanted[wanted.count - 2]) == true { core = core.dropLast() }
+        if isOpen, kind(wanted[wanted.count - 2]) == false { core = core.dropLast() }
+        if kind(wanted[1]) == true { core = core.dropFirst() }
+        if kind(wanted[wanted.count - 2]) == true { core = core.dropLast() }
         guard core.count <= text.count else { return false }
         let core0 = Array(core)
         return (0...(text.count - core0.count)).contains { start in

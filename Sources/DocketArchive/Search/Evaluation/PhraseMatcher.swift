@@ -30,17 +30,23 @@ struct PhraseMatcher {
     }
 
     func matches() throws -> PhraseMatches {
+        let places = try places()
+        return PhraseMatches(docs: places.docs, weights: places.weights)
+    }
+
+    /// Where the phrase starts in each document that holds it.
+    func places() throws -> PhrasePlaces {
         var places = PhrasePlaces()
         if exact.isEmpty {
-            guard let first = ranges.first else { return PhraseMatches() }
+            guard let first = ranges.first else { return places }
             try begin(first, &places)
         } else {
-            guard try walk(&places) else { return PhraseMatches() }
+            guard try walk(&places) else { return places }
         }
         for range in exact.isEmpty ? ranges.dropFirst() : ranges[...] where !places.docs.isEmpty {
             try meet(range, &places)
         }
-        return PhraseMatches(docs: places.docs, weights: places.weights)
+        return places
     }
 
     /// Walks over all lists of single terms; false when one of them is empty.
@@ -174,6 +180,9 @@ struct PhrasePlaces {
         self.starts += starts
         firsts.append(self.starts.count)
     }
+
+    /// Starts in the document of a slot, rising.
+    func starts(_ slot: Int) -> ArraySlice<Int32> { starts[firsts[slot]..<firsts[slot + 1]] }
 
     /// The first document at `doc` or behind it.
     func slot(of doc: Int, from first: Int = 0) -> Int {

@@ -30,6 +30,8 @@ struct QueryPlan: Sendable {
         case term(Int)
         /// Terms at fixed distances.
         case phrase([Part])
+        /// Phrases that start at most so many positions apart, in any order.
+        case near([[Part]], distance: Int)
     }
 
     /// A term of a phrase: its request, and its place counted from the phrase's start.
@@ -90,7 +92,8 @@ struct QueryPlan: Sendable {
     }
 
     private mutating func compile(_ words: SearchWords, isRanked: Bool) -> Node {
-        let form = WordForm(words.text)
+        if let distance = words.distance { return near(words, distance, isRanked: isRanked) }
+        let form = WordForm(words.text, isOpen: words.isPrefix)
         guard let text = alternative(form.text) else { return .all }
         var leaf = Leaf(alternatives: [text], words: words.text)
         if !words.isQuoted {
@@ -105,6 +108,18 @@ struct QueryPlan: Sendable {
             leaf.alternatives += terms(of: facts).joined().map { .term(request($0)) }
         }
         return add(leaf, isRanked: isRanked)
+    }
+
+    /// Words that stand near each other; one alone stands near itself.
+    private mutating func near(_ words: SearchWords, _ distance: Int, isRanked: Bool) -> Node {
+        let phrases = words.text.split(whereSeparator: \.isWhitespace).map { WordForm(String($0)).text }.filter {
+            !$0.isEmpty
+        }.map { form in
+            form.map { Part(request: request(terms($0), positions: true), offset: $0.offset) }
+        }
+        guard !phrases.isEmpty else { return .all }
+        return add(
+            Leaf(alternatives: [.near(phrases, distance: distance)], words: words.text), isRanked: isRanked)
     }
 
     /// Parts of a question: any will do, and each ranks by itself.
@@ -216,6 +231,10 @@ extension QueryPlan {
                 case .term(let request): requests[request].terms.text
                 case .phrase(let parts):
                     parts.map { requests[$0.request].terms.text + "@\($0.offset)" }.joined(separator: "+")
+                case .near(let phrases, let distance):
+                    phrases.map { parts in
+                        parts.map { requests[$0.request].terms.text + "@\($0.offset)" }.joined(separator: "+")
+                    }.joined(separator: "\u{4}") + "~\(distance)"
                 }
             }.joined(separator: "|")
         case .and(let parts): return "(" + parts.map { signature($0) }.joined(separator: "&") + ")"

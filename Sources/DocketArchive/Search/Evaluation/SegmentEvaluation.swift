@@ -200,6 +200,9 @@ private struct Sets {
         } else if alternatives.count == 1, case .phrase(let parts) = alternatives[0] {
             let found = try phrase(parts)
             made = postings.plain(found.docs, found.weights)
+        } else if alternatives.count == 1, case .near(let phrases, let distance) = alternatives[0] {
+            let found = try near(phrases, distance)
+            made = postings.plain(found.docs, found.weights)
         } else {
             made = try merged(alternatives)
         }
@@ -207,12 +210,17 @@ private struct Sets {
         return made
     }
 
-    private func phrase(_ parts: [QueryPlan.Part]) throws -> PhraseMatches {
+    private func phrase(_ parts: [QueryPlan.Part]) throws -> PhraseMatches { try matcher(parts).matches() }
+
+    private func near(_ phrases: [[QueryPlan.Part]], _ distance: Int) throws -> PhraseMatches {
+        NearMatcher.matches(try phrases.map { try matcher($0).places() }, distance: distance)
+    }
+
+    private func matcher(_ parts: [QueryPlan.Part]) throws -> PhraseMatcher {
         let plan = plan
         return try PhraseMatcher(
             postings, parts,
-            isRange: { if case .range = plan.requests[$0].terms { true } else { false } }, set: denseSet(request:)
-        ).matches()
+            isRange: { if case .range = plan.requests[$0].terms { true } else { false } }, set: denseSet(request:))
     }
 
     private func merged(_ alternatives: [QueryPlan.Alternative]) throws -> TermPostings {
@@ -220,6 +228,7 @@ private struct Sets {
             switch alternative {
             case .term(let request): !postings.lists[request].isEmpty
             case .phrase(let parts): parts.allSatisfy { !postings.lists[$0.request].isEmpty }
+            case .near(let phrases, _): phrases.joined().allSatisfy { !postings.lists[$0.request].isEmpty }
             }
         }
         if present.count == 1, case .term(let request) = present[0], postings.lists[request].count == 1 {
@@ -231,6 +240,9 @@ private struct Sets {
             case .term(let request): for list in postings.lists[request] { try weights.add(list) }
             case .phrase(let parts):
                 let found = try phrase(parts)
+                weights.add(found.docs, found.weights)
+            case .near(let phrases, let distance):
+                let found = try near(phrases, distance)
                 weights.add(found.docs, found.weights)
             }
             weights.endAlternative()

@@ -31,6 +31,7 @@ extension QueryPlan {
                 switch alternative {
                 case .term(let request): terms.append(requests[request].terms.first)
                 case .phrase(let parts): terms += parts.map { requests[$0.request].terms.first }
+                case .near(let phrases, _): terms += phrases.joined().map { requests[$0.request].terms.first }
                 }
             }
         }

@@ -48,6 +48,7 @@ struct FieldMatches {
         _ alternative: QueryPlan.Alternative, _ plan: QueryPlan, _ places: [String: [Place]], _ bytes: [UInt8]
     ) -> [Range<Int>] {
         switch alternative {
+        case .near(let phrases, _): return phrases.flatMap { ranges(.phrase($0), plan, places, bytes) }
         case .term(let request): return self.places(plan.requests[request], places, bytes).map(\.range)
         case .phrase(let parts):
             guard let first = parts.first, let last = parts.last else { return [] }
@@ -66,10 +67,14 @@ struct FieldMatches {
         }
     }
 
-    /// Places of a request's terms; of a prefix, the first character alone.
+    /// Places of a request's terms; of a prefix of ideographs, the first character alone.
     private static func places(_ request: TermRequest, _ places: [String: [Place]], _ bytes: [UInt8]) -> [Place] {
         switch request.terms {
         case .exact(let term): return places[term] ?? []
+        case .range(let from, _) where from.utf8.first.map { $0 < 0x80 } ?? false:
+            return places.filter { $0.key.utf8.starts(with: from.utf8) }.values.joined().sorted {
+                $0.position < $1.position
+            }
         case .range(let from, _):
             return places.filter { $0.key.utf8.starts(with: from.utf8) }.values.joined().map { place in
                 var end = place.range.lowerBound + 1

@@ -1,9 +1,15 @@
+import DocketText
+
 /// Cuts a query into words, phrases, operators, brackets and fields; offsets are UTF-8 bytes of the query.
 struct QueryLexer {
     struct Token: Equatable {
         enum Kind: Equatable {
             case word(String)
             case phrase(String)
+            /// Words that stand near each other, `"A B"~10`.
+            case near(String, distance: Int)
+            /// A word that may go on, `metada*`.
+            case prefix(String)
             case field(String, value: String, valueOffset: Int)
             case and, or, not, open, close
         }
@@ -62,7 +68,11 @@ struct QueryLexer {
         default: break
         }
         if let closing = Self.closing[scalar] {
-            return Token(kind: .phrase(try quoted(until: closing)), offset: offset)
+            let text = try quoted(until: closing)
+            guard index < scalars.count, scalars[index] == "~" || scalars[index] == "～" else {
+                return Token(kind: .phrase(text), offset: offset)
+            }
+            return Token(kind: .near(text, distance: try distance()), offset: offset)
         }
         return try word(offset)
     }
@@ -79,6 +89,25 @@ struct QueryLexer {
         return text(start + 1..<index)
     }
 
+    /// Farthest that words may stand apart.
+    static let farthest = 1_000
+
+    /// The number behind "~", which is at `index`.
+    private mutating func distance() throws -> Int {
+        let start = index
+        index += 1
+        var number = 0
+        while index < scalars.count, isDigit(index), number <= Self.farthest {
+            number = number * 10 + Int(scalars[index].value - 0x30)
+            index += 1
+        }
+        guard (1...Self.farthest).contains(number), index == scalars.count || ends(index) else {
+            throw ArchiveError.badQuery(
+                at: offsets[start], "~ 後面要有 1 到 \(Self.farthest) 的數字", "~ needs a number from 1 to \(Self.farthest)")
+        }
+        return number
+    }
+
     /// A word up to a blank, bracket or quotation mark; a field where a known name and a colon begin it.
     private mutating func word(_ offset: Int) throws -> Token {
         let start = index
@@ -93,8 +122,17 @@ struct QueryLexer {
         case "AND": return Token(kind: .and, offset: offset)
         case "OR": return Token(kind: .or, offset: offset)
         case "NOT": return Token(kind: .not, offset: offset)
-        default: return Token(kind: .word(word), offset: offset)
+        default: break
         }
+        guard let last = word.unicodeScalars.last, last == "*" || last == "＊", word.unicodeScalars.count > 1 else {
+            return Token(kind: .word(word), offset: offset)
+        }
+        let stem = String(word.unicodeScalars.dropLast())
+        // One ideograph begins words enough; one letter begins too many.
+        guard Folding.key(stem).utf8.count >= 2 else {
+            throw ArchiveError.badQuery(at: offset, "* 前面至少要有兩個字", "* needs two characters before it")
+        }
+        return Token(kind: .prefix(stem), offset: offset)
     }
 
     private mutating func field(_ name: String, _ offset: Int) throws -> Token {

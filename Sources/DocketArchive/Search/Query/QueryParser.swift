@@ -145,6 +145,16 @@ struct QueryGrammar {
             return QueryParser.isSearchable(text) ? .words(SearchWords(text)) : nil
         case .phrase(let text):
             return QueryParser.isSearchable(text) ? .words(SearchWords(text, isQuoted: true)) : nil
+        case .near(let text, let distance):
+            guard QueryParser.isSearchable(text) else { return nil }
+            var words = SearchWords(text, isQuoted: true)
+            words.distance = distance
+            return .words(words)
+        case .prefix(let text):
+            guard QueryParser.isSearchable(text) else { return nil }
+            var words = SearchWords(text)
+            words.isPrefix = true
+            return .words(words)
         case .field(let name, let value, let offset):
             guard let field = QueryField(name: name) else { return nil }
             return .filter(try field.filter(value, offset: offset))

@@ -30,6 +30,10 @@ public struct SearchWords: Sendable, Equatable {
     public var synonyms: [String]
     /// Documents of which one of these facts is known count as if they held the words; nil for none.
     public var facts: SearchFilters?
+    /// True where the last word may go on: "metada*".
+    public var isPrefix = false
+    /// Most positions between the first and the last of the words, which may then stand in any order; nil for a phrase.
+    public var distance: Int?
 
     /// A word or phrase.
     public init(_ text: String, isQuoted: Bool = false, synonyms: [String] = [], facts: SearchFilters? = nil) {

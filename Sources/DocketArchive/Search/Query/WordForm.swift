@@ -15,7 +15,8 @@ struct WordForm {
     /// Other forms: the stem of an English word, the value of a number, the day of a date.
     let otherTerms: [String]
 
-    init(_ text: String) {
+    /// `isOpen`: the last word may go on.
+    init(_ text: String, isOpen: Bool = false) {
         var base: [SearchToken] = []
         let tokenizer = SearchTokenizer()
         tokenizer.index(text) { token in
@@ -30,8 +31,10 @@ struct WordForm {
         {
             base.removeLast()
         }
-        self.text = Self.cover(base)
-        otherTerms = Self.others(tokenizer.query(text), base: base)
+        var parts = Self.cover(base)
+        if isOpen, base.last?.kind == .word, !parts.isEmpty { parts[parts.count - 1].isPrefix = true }
+        self.text = parts
+        otherTerms = isOpen ? [] : Self.others(tokenizer.query(text), base: base)
     }
 
     /// Leaves out pairs whose characters the neighbours hold: places say that nothing stands between.

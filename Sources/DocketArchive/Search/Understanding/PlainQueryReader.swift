@@ -61,9 +61,8 @@ struct PlainQueryReader {
             // A number names one thing: what else was typed tells nothing more.
             attempt(given.and(Self.all(scan.numbers)), .exact, isWhole: true)
         }
+        let decided: SearchQuery = scan.wantsDecision ? .filter(SearchFilters(kinds: [.conclusion])) : .everything
         if isBare, given != .everything {
-            let decided: SearchQuery =
-                scan.wantsDecision ? .filter(SearchFilters(kinds: [.conclusion])) : .everything
             attempt(given.and(decided), .exact, isWhole: true)
         }
         let mayBeKeywords = !isQuestion || words.count > 1 || words.first.map { $0.unicodeScalars.count <= 8 } ?? true
@@ -77,6 +76,12 @@ struct PlainQueryReader {
         let phrases = leaves(Self.unique(telling + matter).filter { $0.unicodeScalars.count > 2 || known[$0] != nil })
         let any: SearchQuery = .or(named + phrases + (QueryParser.isSearchable(rest) ? [.question(rest)] : []))
         if any != .or([]) { attempt(given.and(any), .any) }
+        if !scan.times.isEmpty {
+            // Another time is nearer to what was meant than another meeting.
+            let timeless = conditions.and(Self.all(scan.conditions))
+            let words: SearchQuery = any == .or([]) ? decided : any
+            if timeless != .everything { attempt(timeless.and(words), .withoutConditions, isWhole: true) }
+        }
         if QueryParser.isSearchable(text) {
             attempt(conditions.and(.or(named + phrases + [.question(text)])), .withoutConditions)
         }
@@ -197,6 +202,27 @@ struct QueryScan {
             // A time that is written out may also be one that the text speaks of.
             times.append(date.isRelative ? dated : .or([.words(SearchWords(date.words)), dated]))
         }
+        takeMonths()
+    }
+
+    /// "2021-10", "110.10" between blanks.
+    private mutating func takeMonths() {
+        var start = 0
+        for word in bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false) {
+            let range = start..<start + word.count
+            start += word.count + 1
+            let text = String(decoding: word, as: UTF8.self)
+            // Shorter years are parts of other numbers.
+            guard word.prefix(while: { (0x30...0x39).contains($0) }).count >= 3, word.count >= 6,
+                let month = IndexDate(typed: text), month.month != nil, month.day == nil,
+                let day = CalendarDate(iso: month.iso)
+            else { continue }
+            let (from, to) = (day.firstDay.iso, day.lastDay.iso)
+            guard take(range, UnderstoodWords(.date, text, meaning: "\(from)..\(to)", effect: .condition)) else {
+                continue
+            }
+            times.append(.or([.words(SearchWords(text)), .filter(SearchFilters(from: from, to: to))]))
+        }
     }
 
     /// First and last day; nil where a side is open or the date names no time.
@@ -272,8 +298,9 @@ struct QueryScan {
     /// Words that ask for what was decided; they stay where they are.
     private mutating func takeDecision() {
         let folded = Folding.key(rest)
-        let asked = Self.decisions.first { folded.contains($0) }
-        guard let asked, !literal.contains(asked) else { return }
+        guard let asked = Self.decisions.first(where: { folded.contains(Folding.key($0)) }),
+            !literal.contains(Folding.key(asked))
+        else { return }
         wantsDecision = true
         places.append(
             (
@@ -284,5 +311,5 @@ struct QueryScan {
 
     private static let decisions = [
         "決議", "結論", "決定", "裁示", "decision", "decide", "agree", "resolution", "resolved", "action item", "conclusion",
-    ].map { Folding.key($0) }
+    ]
 }
