@@ -57,7 +57,8 @@ extension Library {
     private func newerDecision(
         than hit: SearchHit, series: String, viewer: Viewer
     ) async throws -> SearchHit.Reference? {
-        guard hit.kind == .conclusion || hit.kind == .agendaItem, let date = hit.date, let day = CalendarDate(iso: date)?.lastDay.adding(days: 1)?.iso
+        guard hit.kind == .conclusion || hit.kind == .agendaItem, let date = hit.date,
+            let day = CalendarDate(iso: date)?.lastDay.adding(days: 1)?.iso
         else { return nil }
         let matter = hit.facts["item"].flatMap { $0.isEmpty ? nil : $0 } ?? hit.title
         let parts = Set(QuestionForm(matter).parts.filter { $0.share == 1 }.map(\.words))

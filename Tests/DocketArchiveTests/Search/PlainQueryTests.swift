@@ -7,7 +7,7 @@ import Testing
 
 /// How plain words are read: what is understood, what becomes a condition, and how the reading widens.
 @Suite struct PlainQueryTests {
-    private static let knowledge = SearchKnowledge(
+    static let knowledge = SearchKnowledge(
         roster: Roster(
             agencies: [
                 Roster.Agency(
@@ -16,7 +16,7 @@ import Testing
             ],
             persons: [
                 Roster.PersonRole(
-                    id: "p1", name: "鄔明德", surname: "鄔", title: "主任", titleAliases: [], agency: "a2"),
+                    id: "p1", name: "鄔明德", surname: "鄔", title: "主任", titleAliases: [], agency: "a2")
             ]),
         series: [
             MeetingSeries(id: SeriesID(rawValue: "s1"), name: "主任秘書會報"),
@@ -38,7 +38,8 @@ import Testing
         ("110年10月 公聽會", "date", "2021-10-01..2021-10-31"), ("2021-10 公聽會", "date", "2021-10-01..2021-10-31"),
         ("113年11月7日決標的案子", "date", "2024-11-07"), ("主秘會報對跨年晚會的結論", "series", "主任秘書會報"),
         ("主任秘書會報第213次會議", "meeting", "213"), ("第十六次會議的紀錄", "meeting", "16"),
-        ("working group decisions", "series", "Working Group on Sister City Archives"), ("working group meeting 7", "meeting", "7"),
+        ("working group decisions", "series", "Working Group on Sister City Archives"),
+        ("working group meeting 7", "meeting", "7"),
         ("列管編號58-3解除了嗎", "item", "58-3"), ("青財預字第1130039912號", "number", "青財預字第1130039912號"),
         ("都發局進度落後的案件", "agency", "青嵐市政府都市發展局、工務處"),
         ("工務處 社會住宅", "agency", "青嵐市政府都市發展局、都發局"), ("鄔主任說了什麼", "person", "鄔明德"),
@@ -89,7 +90,8 @@ import Testing
         let parts = QuestionForm("充電樁的辦理情形").parts
         #expect(parts.filter { $0.share == 1 }.map(\.words) == ["充電", "電樁"])
         #expect(FramingWords.matter(of: "請問充電樁什麼時候裝好了？") == ["充電樁", "時候裝"])
-        #expect(FramingWords.matter(of: "What did we decide about the retention schedule?") == ["retention", "schedule"])
+        #expect(
+            FramingWords.matter(of: "What did we decide about the retention schedule?") == ["retention", "schedule"])
     }
 
     @Test(arguments: 0..<40 as Range<UInt64>)
@@ -103,7 +105,8 @@ import Testing
                 generator.word()
             }.joined(separator: [" ", "的", "去年"].randomElement(using: &generator.generator) ?? " ")
             for attempt in try read(text).attempts where attempt.query.questions.isEmpty {
-                let viewer = [SearchFixture.everyone, Viewer(clearance: .internal, scopes: ["案一"])]
+                let viewer =
+                    [SearchFixture.everyone, Viewer(clearance: .internal, scopes: ["案一"])]
                     .randomElement(using: &generator.generator) ?? SearchFixture.everyone
                 let found = try await fixture.ids(of: attempt.query, viewer: viewer)
                 let expected = fixture.oracle.matches(attempt.query, viewer: viewer)

@@ -160,7 +160,9 @@ struct SearchGenerator {
         case 0, 1: return word()
         case 2: return Bool.random(using: &generator) ? word() : prefix()
         case 3: return "\"\(word()) \(word())\""
-        case 4: return Bool.random(using: &generator) ? "「\(word())」" : "\"\(word()) \(word())\"~\(Int.random(in: 1...12, using: &generator))"
+        case 4:
+            return Bool.random(using: &generator)
+                ? "「\(word())」" : "\"\(word()) \(word())\"~\(Int.random(in: 1...12, using: &generator))"
         case 5:
             return [
                 "kind:conclusion", "date:2021-10..110.12.31", "date:..2021", "date:2022", "date:2021-10-26..2022-01",

@@ -59,7 +59,9 @@ struct SearchOracle {
         if words.synonyms.contains(where: { matches(SearchWords($0, isQuoted: true), entry) }) { return true }
         if let facts = words.facts, Self.matchesAny(facts, entry.document) { return true }
         if let distance = words.distance { return isNear(words.text, distance, entry) }
-        if words.isPrefix { return entry.fields.contains { Self.contains($0, Self.normalized(words.text), isOpen: true) } }
+        if words.isPrefix {
+            return entry.fields.contains { Self.contains($0, Self.normalized(words.text), isOpen: true) }
+        }
         let wanted = Self.normalized(words.text)
         if wanted.count <= 2 { return true }
         if entry.fields.contains(where: { Self.contains($0, wanted) }) { return true }
@@ -151,7 +153,9 @@ struct SearchOracle {
     /// True when a start of each word can be chosen so that all lie within `distance` places: a character or a word is one
     /// place, what stands between runs another, and four stand between two texts.
     private func isNear(_ text: String, _ distance: Int, _ entry: Entry) -> Bool {
-        let words = text.split(whereSeparator: \.isWhitespace).map { Self.normalized(String($0)) }.filter { $0.count > 2 }
+        let words = text.split(whereSeparator: \.isWhitespace).map { Self.normalized(String($0)) }.filter {
+            $0.count > 2
+        }
         if words.isEmpty { return true }
         var starts = [[Int]](repeating: [], count: words.count)
         var first = 0

@@ -1,8 +1,10 @@
 import DocketCore
 import DocketText
 
-/// Folds matches that say the same: a conclusion and the passage it stands in, an agenda's item and that of the minutes, a
-/// letter that was filed twice. The first of them stays, the others are named with it.
+/// Folds matches that say the same.
+///
+/// Such are a conclusion and the passage it stands in, an agenda's item and that of the minutes, a letter that was filed
+/// twice. The first of them stays, the others are named with it.
 struct NearDuplicates {
     /// Fewest characters of a text that is held to say the same as another in another place.
     private static let shortest = 12

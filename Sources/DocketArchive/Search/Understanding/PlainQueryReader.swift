@@ -20,10 +20,11 @@ struct PlainQueryReader {
     let wantsDecision: Bool
     let isQuestion: Bool
 
-    /// - Parameters:
-    ///   - conditions: what fields beside the words ask for.
-    ///   - today: what "last year" counts from; nil leaves such words words.
-    ///   - literal: words that are taken as they stand, folded.
+    /// Reads `text`.
+    ///
+    /// `conditions` are what fields beside the words ask for; `today` is what "last year" counts from, nil leaves such words
+    /// words; `literal` are words that are taken as they stand, folded.
+    /// - Throws: what the look-up of synonyms throws.
     init(
         _ text: String, conditions: SearchQuery = .everything, knowledge: SearchKnowledge, today: CalendarDate?,
         literal: Set<String> = []
@@ -174,7 +175,8 @@ struct QueryScan {
                     numbers.append(.words(SearchWords(mention.words, isQuoted: true)))
                 }
             case .trackingNumber:
-                guard mention.parts.count >= 2 else { continue }
+                // "2021-10" is a month.
+                guard mention.parts.count >= 2, mention.parts[0].utf8.count < 4 else { continue }
                 let number = mention.parts[0] + "-" + mention.parts[1]
                 let understood = UnderstoodWords(.item, mention.words, meaning: number, effect: .condition)
                 if take(mention.range, understood) {

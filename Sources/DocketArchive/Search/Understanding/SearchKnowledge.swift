@@ -16,7 +16,8 @@ public struct SearchKnowledge: Sendable {
     let synonyms: @Sendable ([String]) throws -> [String: [String]]
 
     /// What is known.
-    /// - Parameter synonyms: gives other labels for folded words; it is called once a query, with at most 256 of them.
+    ///
+    /// `synonyms` gives other labels for folded words; it is called once a query, with at most 256 of them.
     public init(
         roster: Roster, series: [MeetingSeries],
         synonyms: @escaping @Sendable ([String]) throws -> [String: [String]] = { _ in [:] }
