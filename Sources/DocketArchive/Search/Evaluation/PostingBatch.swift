@@ -39,6 +39,13 @@ protocol PostingSource: Sendable {
 
     /// What is shown of documents; one that was replaced since is absent.
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument]
+
+    /// What `body` makes of the terms of each part that answers, in the order of parts.
+    /// - Parameter looks: rows that may be read in each part.
+    /// - Throws: `ArchiveError.corrupt`, `.unavailable`, `CancellationError`, or what `body` throws.
+    func readTerms<Result: Sendable>(
+        looks: Int, deadline: SearchDeadline, _ body: @escaping @Sendable (TermReader) throws -> Result
+    ) async throws -> [Result]
 }
 
 /// The postings of a search, still encoded.
