@@ -11,7 +11,7 @@ import Testing
         arguments: [
             ("格", "革", Confusions.Kind.sound), ("廳", "聽", .sound), ("廣", "賡", .look), ("椿", "樁", .look),
             ("睛", "晴", .look), ("經", "金", .sound), ("飛", "揮", .sound), ("資", "知", .sound),
-            ("蘭", "南", .sound), ("曰", "日", .look), ("訂", "定", .sound), ("擋", "檔", .sound),
+            ("蘭", "南", .sound), ("曰", "日", .look), ("訂", "定", .sound), ("擋", "檔", .look),
         ] as [(Unicode.Scalar, Unicode.Scalar, Confusions.Kind)])
     func `characters taken for one another`(
         pair: (typed: Unicode.Scalar, meant: Unicode.Scalar, kind: Confusions.Kind)

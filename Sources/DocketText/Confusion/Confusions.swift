@@ -7,7 +7,7 @@ public struct Confusions: Sendable {
     public static let shared = Confusions()
 
     /// Most characters that are given for one.
-    public static let most = 56
+    public static let most = 64
 
     /// A character that another one may have been meant for.
     public struct Confusion: Sendable, Hashable {
@@ -38,8 +38,15 @@ public struct Confusions: Sendable {
     }
 
     private var readings: [UInt32: [Reading]] = [:]
-    /// Characters of a syllable by tone, common ones first.
-    private var sounds: [[(tone: UInt8, characters: [UInt32])]] = []
+    /// Characters of one reading: those in daily use, most common first, and the rest.
+    private struct Sound {
+        var tone: UInt8
+        var common: ArraySlice<UInt32>
+        var rare: ArraySlice<UInt32>
+    }
+
+    /// Characters of a syllable by tone.
+    private var sounds: [[Sound]] = []
     /// Syllables that are heard as each syllable, itself left out.
     private var near: [[UInt16]] = []
     private var looks: [UInt32: [UInt32]] = [:]
@@ -50,14 +57,16 @@ public struct Confusions: Sendable {
         for word in FoldingTable.words(ConfusionData.sounds) {
             guard let digit = word.firstIndex(where: { (0x31...0x35).contains($0) }) else { continue }
             let letters = String(decoding: word[..<digit].map { UInt8(truncatingIfNeeded: $0) }, as: UTF8.self)
-            let (tone, characters) = (UInt8(word[digit] - 0x30), Array(word[(digit + 1)...]))
+            let tone = UInt8(word[digit] - 0x30)
+            let characters = word[(digit + 1)...].split(separator: 0x7C, omittingEmptySubsequences: false)
             let number = numbers[letters] ?? UInt16(sounds.count)
             if Int(number) == sounds.count {
                 numbers[letters] = number
                 sounds.append([])
             }
-            sounds[Int(number)].append((tone, characters))
-            for character in characters {
+            sounds[Int(number)].append(
+                Sound(tone: tone, common: characters.first ?? [], rare: characters.dropFirst().first ?? []))
+            for character in characters.joined() {
                 readings[character, default: []].append(Reading(syllable: number, tone: tone))
             }
         }
@@ -106,15 +115,13 @@ public struct Confusions: Sendable {
         for other in variants[code] ?? [] { add(other, .variant, 3) }
         for reading in readings[code] ?? [] {
             for group in sounds[Int(reading.syllable)] {
-                let strength = group.tone == reading.tone ? 4 : 3
-                for other in group.characters.prefix(strength * 6) { add(other, .sound, strength) }
+                // Who types by sound picks a wrong character of the right tone far more often than a wrong tone.
+                let isSame = group.tone == reading.tone
+                for other in group.common { add(other, .sound, isSame ? 4 : 2) }
+                for other in group.rare { add(other, .sound, isSame ? 2 : 1) }
             }
-        }
-        for reading in readings[code] ?? [] {
-            for syllable in near[Int(reading.syllable)] {
-                for group in sounds[Int(syllable)] {
-                    for other in group.characters.prefix(12) { add(other, .sound, group.tone == reading.tone ? 2 : 1) }
-                }
+            for group in near[Int(reading.syllable)].flatMap({ sounds[Int($0)] }) {
+                for other in group.common.prefix(16) { add(other, .sound, group.tone == reading.tone ? 3 : 1) }
             }
         }
         let best = found.sorted { ($1.value.strength, $0.value.order) < ($0.value.strength, $1.value.order) }
@@ -163,6 +170,8 @@ extension FoldingTable {
     func single(_ code: UInt32) -> UInt32 {
         guard code < 0x10000 else { return supplementary[code] ?? code }
         let folded = basic[Int(code)]
-        return folded == Self.dropped || folded == Self.expanded ? code : UInt32(folded)
+        guard folded == Self.expanded else { return folded == Self.dropped ? code : UInt32(folded) }
+        let several = String(decoding: expansions[code] ?? [], as: UTF8.self).unicodeScalars
+        return several.count == 1 ? several.first?.value ?? code : code
     }
 }

@@ -132,7 +132,15 @@ struct PartSearch {
                 let isWorth = window.isWhole || run.support(candidate.range.lowerBound) < documents
                 if typed == 0 || isMore, isWorth { best = (window, documents) }
             }
-            guard let best else { continue }
+            guard var best else { continue }
+            var candidate = candidate
+            // A character from the index is folded: a document says how it is written.
+            if !candidate.reason.isConfusion, !candidate.text.isEmpty, candidate.reason != .swapped,
+                let written = try await counts.spelling(of: best.window.found)
+            {
+                candidate.text = Array(written[best.window.before...].prefix(candidate.text.count))
+                best.window.replace(candidate.text)
+            }
             let weight = 2 * best.window.found.unicodeScalars.count
             found.append(scored(candidate, best.window, best.documents, weight: weight))
         }

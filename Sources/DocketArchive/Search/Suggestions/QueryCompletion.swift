@@ -27,12 +27,14 @@ extension SpellingSuggester {
     private static let mostCounted = 24
     /// Characters by which a run is completed.
     private static let longestEnding = 4
+    /// Endings that are followed further.
+    private static let mostOpen = 4
 
     /// Names of series and agencies that begin with `prefix`, and words that go on from its last run or word; those in the most
     /// documents first, at most `limit`.
     /// - Throws: as `corrections`.
     func completions(of prefix: String, limit: Int, deadline: SearchDeadline) async throws -> [QueryCompletion] {
-        let text = String(prefix.prefix(SpelledText.longest))
+        let text = String(String.UnicodeScalarView(prefix.unicodeScalars.prefix(SpelledText.longest)))
         guard limit > 0, !Folding.key(text).allSatisfy(\.isWhitespace) else { return [] }
         var found: [QueryCompletion] = []
         for (family, kind) in [(IndexTerm.Family.series, QueryCompletion.Kind.series), (.agency, .agency)] {
@@ -108,50 +110,63 @@ extension SpellingSuggester {
         return try terms.compactMap { term in
             let documents = try counts.count(.text(term))
             let typed = part.characters.string
-            return documents > 0 && term != first ? (typed + term.dropFirst(first.count), documents) : nil
+            return documents > 0 && term != first
+                ? (typed + String(Substring(term.utf8.dropFirst(first.utf8.count))), documents) : nil
         }
     }
 
-    /// A run with the characters that follow it in the documents, by steps: one is added while most of the documents go on so.
+    /// A run with the characters that follow it in the documents, by steps: behind the first one is added while most of the
+    /// documents go on so.
     private func endings(
         _ run: [Unicode.Scalar], _ deadline: SearchDeadline
     ) async throws -> [(text: String, documents: Int)] {
-        var open = [(text: run, documents: Int.max)]
-        var found: [(text: String, documents: Int)] = []
+        typealias Open = (text: [Unicode.Scalar], documents: Int)
+        var open: [Open] = [(run, 0)]
+        var found: [Open] = []
         for step in 0..<Self.longestEnding where !open.isEmpty {
-            try deadline.check()
-            var longer: [(text: [Unicode.Scalar], from: Int)] = []
-            for (index, (text, _)) in open.enumerated() {
-                guard let last = text.last else { continue }
-                let first = Folding.key(String(last))
-                let terms = try await terms(with: first, deadline) { term in
-                    first.utf8.elementsEqual(term.prefix(first.utf8.count))
-                }
-                for term in terms where term.unicodeScalars.count == 2 {
-                    let next = ScriptConversion.toTraditional(String(term.unicodeScalars.suffix(1)))
-                    longer.append((text + next.unicodeScalars, index))
-                }
-            }
-            var counts = try await VisibleCounts(
-                Set(longer.map { .text($0.text.string) }), in: source, viewer: viewer, deadline: deadline)
-            var next: [(text: [Unicode.Scalar], documents: Int)] = []
-            var isContinued = Set<Int>()
-            for (text, from) in longer {
-                let documents = try counts.count(.text(text.string))
-                guard documents > 0 else { continue }
-                // Behind the first step only what nearly all documents go on with makes one word.
-                if step > 0, documents * 3 < open[from].documents * 2 { continue }
-                isContinued.insert(from)
-                next.append((text, documents))
-            }
-            if step > 0 {
-                for (index, held) in open.enumerated() where !isContinued.contains(index) {
-                    found.append((held.text.string, held.documents))
-                }
+            var next: [Open] = []
+            for held in open {
+                try deadline.check()
+                let longer = try await longer(held.text, deadline)
+                let kept = step == 0 ? longer : longer.filter { $0.documents * 3 >= held.documents * 2 }
+                if kept.isEmpty, step > 0 { found.append(held) }
+                next += kept
             }
             open = Array(
-                next.sorted { ($1.documents, $0.text.string) < ($0.documents, $1.text.string) }.prefix(4))
+                next.sorted { ($1.documents, $0.text.string) < ($0.documents, $1.text.string) }.prefix(Self.mostOpen))
         }
-        return found + open.map { ($0.text.string, $0.documents) }
+        return try await written(found + open, typed: run.count, deadline)
+    }
+
+    /// A run with each character that follows its last one in documents that the viewer may see.
+    private func longer(
+        _ run: [Unicode.Scalar], _ deadline: SearchDeadline
+    ) async throws -> [(text: [Unicode.Scalar], documents: Int)] {
+        guard let last = run.last else { return [] }
+        let first = Folding.key(String(last))
+        let terms = try await terms(with: first, deadline) { term in
+            first.utf8.elementsEqual(term.prefix(first.utf8.count))
+        }
+        let texts = terms.filter { $0.unicodeScalars.count == 2 }.map { run + $0.unicodeScalars.suffix(1) }
+        var counts = try await VisibleCounts(
+            Set(texts.map { .text($0.string) }), in: source, viewer: viewer, deadline: deadline)
+        return try texts.compactMap { text in
+            let documents = try counts.count(.text(text.string))
+            return documents > 0 ? (text, documents) : nil
+        }
+    }
+
+    /// Runs as documents write them, behind what was typed.
+    private func written(
+        _ runs: [(text: [Unicode.Scalar], documents: Int)], typed: Int, _ deadline: SearchDeadline
+    ) async throws -> [(text: String, documents: Int)] {
+        var counts = try await VisibleCounts(
+            Set(runs.map { .text($0.text.string) }), in: source, viewer: viewer, deadline: deadline)
+        var shown: [(text: String, documents: Int)] = []
+        for run in runs {
+            let ending = try await counts.spelling(of: run.text.string)?.dropFirst(typed)
+            shown.append((Array(run.text.prefix(typed) + (ending ?? run.text.dropFirst(typed))).string, run.documents))
+        }
+        return shown
     }
 }

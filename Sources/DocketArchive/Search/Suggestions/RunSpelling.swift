@@ -158,8 +158,6 @@ struct RunSpelling: Sendable {
         }
         for index in doubtful.sorted() where index > 0 && index + 1 < count { gaps.append((index - 1, index + 1)) }
         if gaps.count > Self.mostGaps, count > Self.longestTerm { gaps.removeLast(gaps.count - Self.mostGaps) }
-        let asTyped = zip(characters, folded).allSatisfy { $0 == $1 }
-        let isSimplified = asTyped && ScriptConversion.toTraditional(characters.string) != characters.string
         var found: [SpellingCandidate] = []
         var followers: [Unicode.Scalar: [String: Int]] = [:]
         for (left, right) in gaps {
@@ -176,12 +174,9 @@ struct RunSpelling: Sendable {
             let counts = try view.counts(of: Set(options.map { Self.pair($0.character, folded[right]) }))
             for option in options {
                 guard let second = counts[Self.pair(option.character, folded[right])] else { continue }
-                let shown = isSimplified
-                    ? [option.character]
-                    : Array(ScriptConversion.toTraditional(String(option.character)).unicodeScalars)
                 found.append(
                     SpellingCandidate(
-                        range: left + 1..<right, text: shown, reason: right - left == 1 ? .missing : .typing,
+                        range: left + 1..<right, text: [option.character], reason: right - left == 1 ? .missing : .typing,
                         strength: right - left == 1 ? 3 : 1, estimate: min(option.count, second)))
             }
         }

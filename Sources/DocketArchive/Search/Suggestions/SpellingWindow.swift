@@ -11,6 +11,13 @@ struct SpellingWindow {
     /// True where all of `other` is in it.
     func holds(_ other: SpellingWindow) -> Bool { before >= other.before && after >= other.after }
 
+    /// Puts other characters in the place of as many that were changed.
+    mutating func replace(_ text: [Unicode.Scalar]) {
+        var characters = Array(found.unicodeScalars)
+        characters.replaceSubrange(before..<min(before + text.count, characters.count), with: text)
+        found = characters.string
+    }
+
     /// Longest run that is looked for as a whole.
     private static let longest = 12
     /// Characters to either side that are looked at, where pairs say that they go together.

@@ -12,6 +12,7 @@ struct VisibleCounts {
         case fact(String)
     }
 
+    let source: any PostingSource
     private var segments: [SegmentEvaluation] = []
     private var leaves: [Wanted: Int] = [:]
     private var known: [Wanted: Int] = [:]
@@ -20,6 +21,7 @@ struct VisibleCounts {
     init(
         _ wanted: Set<Wanted>, in source: any PostingSource, viewer: Viewer, deadline: SearchDeadline
     ) async throws {
+        self.source = source
         var plan = QueryPlan(.everything, viewer: viewer, facets: [])
         for thing in wanted { if let leaf = plan.leaf(thing) { leaves[thing] = leaf } }
         guard !leaves.isEmpty else { return }
@@ -35,6 +37,27 @@ struct VisibleCounts {
         for index in segments.indices { count += try segments[index].frequency(leaf) }
         known[thing] = count
         return count
+    }
+
+    /// A document that holds `thing`.
+    mutating func example(of thing: Wanted) throws -> DocumentKey? {
+        guard let leaf = leaves[thing] else { return nil }
+        for index in segments.indices {
+            let cursors = PostingCursors([try segments[index].list(leaf)])
+            defer { withExtendedLifetime(cursors) {} }
+            let cursor = cursors.cursors
+            while !cursor.pointee.isAtEnd {
+                try cursor.pointee.read()
+                for place in 0..<cursor.pointee.count {
+                    let doc = Int(cursor.pointee.docs[place])
+                    guard segments[index].visible.contains(doc) else { continue }
+                    let postings = segments[index].postings
+                    return DocumentKey(part: postings.part, doc: postings.firstDoc + doc)
+                }
+                cursor.pointee.nextGroup()
+            }
+        }
+        return nil
     }
 }
 

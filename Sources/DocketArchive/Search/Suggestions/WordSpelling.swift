@@ -26,8 +26,9 @@ struct WordSpelling: Sendable {
     /// Words that may have been meant, the most promising first.
     func candidates(in view: TermView) throws -> [SpellingCandidate] {
         var counts = try view.counts(of: Set(beginnings))
-        let head = [bytes[0], bytes[1]]
-        for prefix in Set([head, head.reversed()]) {
+        // Two slips may begin at the second letter.
+        let heads = [[bytes[0], bytes[1]], [bytes[1], bytes[0]]] + (limit > 1 ? [[bytes[0]]] : [])
+        for prefix in heads {
             counts.merge(try view.terms(with: String(decoding: prefix, as: UTF8.self), rows: Self.rows)) { max($0, $1) }
         }
         counts.merge(view.recent) { max($0, $1) }

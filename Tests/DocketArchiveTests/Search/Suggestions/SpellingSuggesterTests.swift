@@ -13,7 +13,7 @@ import Testing
             ("实连制", "实聯制", .homophone), ("metdata", "metadata", .missing), ("crosswlk", "crosswalk", .missing),
             ("recieve", "receive", .swapped), ("metadataa", "metadata", .extra), ("Metodata", "Metadata", .typing),
             ("corsswlak", "crosswalk", .typing), ("etadata", "metadata", .missing), ("covdi19", "covid19", .swapped),
-            ("悠遊夏", "悠遊卡", .typing),
+            ("悠夏卡", "悠遊卡", .typing),
         ] as [(String, String, SpellingCorrection.Reason)], [false, true])
     func `a slip of each kind is put right`(
         slip: (typed: String, meant: String, reason: SpellingCorrection.Reason), isFolded: Bool
@@ -26,7 +26,7 @@ import Testing
 
     @Test(arguments: [
         ("請問充電椿什麼時候裝好", "請問充電樁什麼時候裝好", "充電樁"), ("請問登格熱病例有多少？", "請問登革熱病例有多少？", "登革熱病例"),
-        ("哪些案子還在廣續列管呢", "哪些案子還在賡續列管呢", "賡續列管"), ("APP登格熱防治", "APP登革熱防治", "登革熱防治"),
+        ("哪些案子還在廣續列管呢", "哪些案子還在賡續列管呢", "賡續列管"), ("APP登格熱防疫", "APP登革熱防疫", "登革熱防疫"),
     ])
     func `a slip inside a question is put right`(typed: String, meant: String, part: String) async throws {
         let found = try await SuggestionLibrary.fixture().corrections(typed)
