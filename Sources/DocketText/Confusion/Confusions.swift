@@ -95,7 +95,8 @@ public struct Confusions: Sendable {
     /// Simplified characters are looked up by their usual Traditional form. One of each folded character is given.
     public func confused(with character: Unicode.Scalar) -> [Confusion] {
         let folding = FoldingTable.shared
-        let code = readings[character.value] == nil
+        let code =
+            readings[character.value] == nil
             ? ConversionTable.shared.characters[character.value] ?? character.value : character.value
         let own = folding.single(code)
         var found: [UInt32: (code: UInt32, kind: Kind, strength: Int, order: Int)] = [:]

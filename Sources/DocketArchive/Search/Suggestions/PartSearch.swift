@@ -35,16 +35,29 @@ struct PartSearch {
         }
         let spelling = RunSpelling(part, pairs: neighbours.map { pairs[$0] ?? 0 }, isFound: isFound)
         let search = self
-        return try await rounds {
-            try spelling.candidates(in: TermView(reader: $0, segments: $1, recent: recent))
-        } count: {
-            try await search.counted($0, of: spelling)
+        let isTerm = part.characters.count <= RunSpelling.longestTerm
+        var found: [ScoredCorrection] = []
+        for (step, isLargest) in Self.steps where looks > 0 {
+            found += try await round(isLargest: isLargest) {
+                try spelling.candidates(step, in: TermView(reader: $0, segments: $1, recent: recent))
+            } count: {
+                try await search.counted($0, of: spelling)
+            }
+            // What explains only a part of a term need not be what was meant.
+            if found.contains(where: { $0.isWhole || !isTerm }) { return found }
         }
+        return found
     }
+
+    /// What is tried, and whether in the largest segment or in the others: the likeliest place everywhere, then the rest.
+    private static let steps: [(RunSpelling.Step, isLargest: Bool)] = [
+        (.likely, true), (.likely, false), (.possible, true), (.gaps, true), (.possible, false),
+    ]
 
     /// Tells terms of two characters one of which is in the run.
     private static func holding(_ folded: [Unicode.Scalar]) -> @Sendable (UnsafeRawBufferPointer) -> Bool {
-        let wanted = Set(folded.map { SpellingBytes.packed($0) })
+        // Few: looked through faster than hashed.
+        let wanted = Array(Set(folded.map { SpellingBytes.packed($0) }))
         return { term in
             guard term.count == 6, term[0] >= 0xE3 else { return false }
             return wanted.contains(SpellingBytes.packed(term, 0)) || wanted.contains(SpellingBytes.packed(term, 3))
@@ -74,39 +87,35 @@ struct PartSearch {
         return (counts, sights.reduce(into: [:]) { $0.merge($1.recent) { $0 + $1 } })
     }
 
-    /// Candidates from the largest segment of each part, and from the others where those come to nothing, counted.
-    private mutating func rounds(
-        _ candidates: @escaping @Sendable (TermReader, [IndexSegment]) throws -> [SpellingCandidate],
+    /// Candidates from the largest segment of each part and what no segment holds, or from the other segments, counted.
+    private mutating func round(
+        isLargest: Bool, _ candidates: @escaping @Sendable (TermReader, [IndexSegment]) throws -> [SpellingCandidate],
         count: ([SpellingCandidate]) async throws -> [ScoredCorrection]
     ) async throws -> [ScoredCorrection] {
-        var tried: Set<SpellingCandidate> = []
-        for isFirst in [true, false] where looks > 0 {
-            let results = try await source.readTerms(looks: looks, deadline: deadline) { reader in
-                let before = reader.looksLeft
-                let segments = isFirst ? reader.segments.prefix(1) : reader.segments.dropFirst()
-                let isEmpty = segments.isEmpty && !isFirst
-                let found = isEmpty ? [] : try candidates(reader, Array(segments))
-                return (found, before - reader.looksLeft)
-            }
-            looks -= results.reduce(0) { max($0, $1.1) }
-            var merged: [SpellingCandidate: Int] = [:]
-            for candidate in results.flatMap(\.0) {
-                var key = candidate
-                key.estimate = 0
-                merged[key, default: 0] += candidate.estimate
-            }
-            var left = merged.filter { tried.insert($0.key).inserted }.map { key, estimate in
+        let results = try await source.readTerms(looks: looks, deadline: deadline) { reader in
+            let before = reader.looksLeft
+            let segments = isLargest ? reader.segments.prefix(1) : reader.segments.dropFirst()
+            let found = segments.isEmpty && !isLargest ? [] : try candidates(reader, Array(segments))
+            return (found, before - reader.looksLeft)
+        }
+        looks -= results.reduce(0) { max($0, $1.1) }
+        var merged: [SpellingCandidate: Int] = [:]
+        for candidate in results.flatMap(\.0) {
+            var key = candidate
+            key.estimate = 0
+            merged[key, default: 0] += candidate.estimate
+        }
+        var left = SpellingCandidate.ordered(
+            merged.map { key, estimate in
                 var candidate = key
                 candidate.estimate = estimate
                 return candidate
-            }
-            left = SpellingCandidate.ordered(left)
-            for _ in 0..<limits.rounds where !left.isEmpty {
-                try deadline.check()
-                let found = try await count(Array(left.prefix(limits.counted)))
-                if !found.isEmpty { return found }
-                left.removeFirst(min(limits.counted, left.count))
-            }
+            })
+        for _ in 0..<limits.rounds where !left.isEmpty {
+            try deadline.check()
+            let found = try await count(Array(left.prefix(limits.counted)))
+            if !found.isEmpty { return found }
+            left.removeFirst(min(limits.counted, left.count))
         }
         return []
     }
@@ -158,7 +167,7 @@ struct PartSearch {
             correction: SpellingCorrection(
                 word: text.word, replacement: text.replacing(range, with: candidate.text), typed: window.typed,
                 found: window.found, documents: documents, reason: candidate.reason),
-            score: Double(candidate.strength + weight + 64 - documents.leadingZeroBitCount))
+            isWhole: window.isWhole, score: Double(candidate.strength + weight + 64 - documents.leadingZeroBitCount))
     }
 
     // MARK: - Words
@@ -169,11 +178,15 @@ struct PartSearch {
         guard try counts.count(.word(spelling.word)) == 0 else { return [] }
         let recent = try await sight([], isWanted: { spelling.distance(to: $0) != nil }).recent
         let search = self
-        return try await rounds {
-            try spelling.candidates(in: TermView(reader: $0, segments: $1, recent: recent))
-        } count: {
-            try await search.counted($0)
+        for isLargest in [true, false] where looks > 0 {
+            let found = try await round(isLargest: isLargest) {
+                try spelling.candidates(in: TermView(reader: $0, segments: $1, recent: recent))
+            } count: {
+                try await search.counted($0)
+            }
+            if !found.isEmpty { return found }
         }
+        return []
     }
 
     private func counted(_ candidates: [SpellingCandidate]) async throws -> [ScoredCorrection] {

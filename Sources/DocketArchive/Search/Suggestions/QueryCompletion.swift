@@ -24,11 +24,13 @@ public struct QueryCompletion: Sendable, Hashable, Codable {
 extension SpellingSuggester {
     /// Rows of terms that are read for each kind, and candidates that are counted for the viewer.
     private static let rows = 24
-    private static let mostCounted = 24
+    private static let mostCounted = 16
+    /// Characters that are tried behind those added before.
+    private static let mostFollowing = 3
     /// Characters by which a run is completed.
-    private static let longestEnding = 4
+    private static let longestEnding = 3
     /// Endings that are followed further.
-    private static let mostOpen = 4
+    private static let mostOpen = 2
 
     /// Names of series and agencies that begin with `prefix`, and words that go on from its last run or word; those in the most
     /// documents first, at most `limit`.
@@ -127,7 +129,7 @@ extension SpellingSuggester {
             var next: [Open] = []
             for held in open {
                 try deadline.check()
-                let longer = try await longer(held.text, deadline)
+                let longer = try await longer(held.text, step == 0 ? Self.mostCounted : Self.mostFollowing, deadline)
                 let kept = step == 0 ? longer : longer.filter { $0.documents * 3 >= held.documents * 2 }
                 if kept.isEmpty, step > 0 { found.append(held) }
                 next += kept
@@ -140,14 +142,15 @@ extension SpellingSuggester {
 
     /// A run with each character that follows its last one in documents that the viewer may see.
     private func longer(
-        _ run: [Unicode.Scalar], _ deadline: SearchDeadline
+        _ run: [Unicode.Scalar], _ most: Int, _ deadline: SearchDeadline
     ) async throws -> [(text: [Unicode.Scalar], documents: Int)] {
         guard let last = run.last else { return [] }
         let first = Folding.key(String(last))
         let terms = try await terms(with: first, deadline) { term in
             first.utf8.elementsEqual(term.prefix(first.utf8.count))
         }
-        let texts = terms.filter { $0.unicodeScalars.count == 2 }.map { run + $0.unicodeScalars.suffix(1) }
+        let pairs = terms.filter { $0.unicodeScalars.count == 2 }.prefix(most)
+        let texts = pairs.map { run + $0.unicodeScalars.suffix(1) }
         var counts = try await VisibleCounts(
             Set(texts.map { .text($0.string) }), in: source, viewer: viewer, deadline: deadline)
         return try texts.compactMap { text in

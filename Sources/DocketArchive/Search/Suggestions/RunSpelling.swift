@@ -61,21 +61,39 @@ struct RunSpelling: Sendable {
         let all = (0..<count).filter { index in
             (count <= Self.longestTerm || supports[index] < 100) && !isAsking(index)
         }
-        func isBesideKnown(_ index: Int) -> Bool {
-            (index > 0 && supports[index - 1] > 0) || (index + 1 < count && supports[index + 1] > 0)
+        // A wrong character spoils both pairs it stands in; those beside it are known by their other one.
+        func doubt(_ index: Int) -> Int {
+            let spoiled = (max(0, index - 1)..<min(pairs.count, index + 1)).count { pairs[$0] == 0 }
+            let isBesideKnown =
+                (index > 0 && supports[index - 1] > 0) || (index + 1 < count && supports[index + 1] > 0)
+            return (isBesideKnown ? 4 : 0) + spoiled
         }
-        let ranked = all.map { (index: $0, support: supports[$0], order: isBesideKnown($0) ? 0 : 1) }
-            .sorted { ($0.support, $0.order, $0.index) < ($1.support, $1.order, $1.index) }
+        let ranked = all.map { (index: $0, support: supports[$0], doubt: doubt($0)) }
+            .sorted { ($0.support, $1.doubt, $0.index) < ($1.support, $0.doubt, $1.index) }
         return ranked.prefix(Self.mostPositions).map(\.index)
     }
 
-    /// Changes that make something of the run, the most promising first.
-    func candidates(in view: TermView) throws -> [SpellingCandidate] {
+    /// What is tried, one after the other, until something is found.
+    enum Step: CaseIterable {
+        /// Neighbours swapped, one too many, and another character in the likeliest place.
+        case likely
+        /// Other characters in other places.
+        case possible
+        /// Characters that are missing or have nothing in common with what was typed.
+        case gaps
+    }
+
+    /// Changes of a step that make something of the run, the most promising first.
+    func candidates(_ step: Step, in view: TermView) throws -> [SpellingCandidate] {
         let suspects = suspects
         var found: [SpellingCandidate] = []
-        if !isFound { found += try rearranged(suspects, view) }
-        for index in suspects { found += try replaced(index, view) }
-        if !isFound, count > 2 || (count == 2 && pairs[0] == 0) { found += try filled(suspects, view) }
+        switch step {
+        case .likely:
+            if !isFound { found += try rearranged(suspects, view) }
+            for index in suspects.prefix(1) { found += try replaced(index, view) }
+        case .possible: for index in suspects.dropFirst() { found += try replaced(index, view) }
+        case .gaps: if !isFound { found += try filled(suspects, view) }
+        }
         return SpellingCandidate.ordered(Set(found))
     }
 
@@ -131,7 +149,8 @@ struct RunSpelling: Sendable {
         // Where a word may begin here, what stands before need not go with it.
         let mayBegin = index == 0 || (index + 2 < count && pairs[index + 1] > 0)
         let mayEnd = index + 1 == count || (index > 1 && pairs[index - 2] > 0)
-        let checked = options.filter { mayBegin || hasBefore($0.folded) > 0 }
+        // Each of these is a row of its own.
+        let checked = options.filter { (mayBegin && $0.strength > 1) || hasBefore($0.folded) > 0 }
         let right = try after.map { after in
             try view.counts(of: Set(checked.map { Self.pair($0.folded, after) }))
         }
@@ -176,7 +195,8 @@ struct RunSpelling: Sendable {
                 guard let second = counts[Self.pair(option.character, folded[right])] else { continue }
                 found.append(
                     SpellingCandidate(
-                        range: left + 1..<right, text: [option.character], reason: right - left == 1 ? .missing : .typing,
+                        range: left + 1..<right, text: [option.character],
+                        reason: right - left == 1 ? .missing : .typing,
                         strength: right - left == 1 ? 3 : 1, estimate: min(option.count, second)))
             }
         }

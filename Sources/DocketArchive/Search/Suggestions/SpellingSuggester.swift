@@ -14,7 +14,7 @@ struct SpellingSuggester {
         /// Runs and words whose spelling is doubted.
         var parts = 6
         /// Rows of terms that are read in each part of the index.
-        var looks = 420
+        var looks = 320
         /// Candidates that are counted for the viewer, in one go.
         var counted = 6
         /// Times that is done for a run or word.
@@ -66,6 +66,8 @@ struct SpellingSuggester {
 /// A correction with what it is worth beside others.
 struct ScoredCorrection {
     var correction: SpellingCorrection
+    /// True where the whole run or word was found with it.
+    var isWhole: Bool
     var score: Double
 
     /// The best of a word, one for each replacement.

@@ -43,16 +43,32 @@ final class TermReader {
             while end < sorted.count, !last.lexicographicallyPrecedes(sorted[end].bytes) { end += 1 }
             try row.withUnsafeData(atIndex: 1) { data in
                 try (data ?? Data()).withUnsafeBytes { bytes in
-                    for (term, wanted) in sorted[place..<end] {
-                        var page = RarePage(bytes)
-                        guard try wanted.withUnsafeBufferPointer({ try page.find($0) }) else { continue }
-                        counts[term] = page.n > 0 ? page.n : Self.common
-                    }
+                    try Self.find(sorted[place..<end], on: RarePage(bytes), &counts)
                 }
             }
             place = end
         }
         return counts
+    }
+
+    /// Adds the counts of those of some terms that stand on a page; both rise.
+    private static func find(
+        _ wanted: ArraySlice<(term: String, bytes: [UInt8])>, on page: RarePage, _ counts: inout [String: Int]
+    ) throws {
+        var page = page
+        if wanted.count == 1, let only = wanted.first {
+            guard try only.bytes.withUnsafeBufferPointer({ try page.find($0) }) else { return }
+            counts[only.term] = page.n > 0 ? page.n : common
+            return
+        }
+        var rest = wanted
+        while let next = rest.first, try page.next() {
+            if page.term.lexicographicallyPrecedes(next.bytes) { continue }
+            while let next = rest.first, next.bytes.lexicographicallyPrecedes(page.term) { rest.removeFirst() }
+            guard let next = rest.first, next.bytes == page.term else { continue }
+            counts[next.term] = page.n > 0 ? page.n : common
+            rest.removeFirst()
+        }
     }
 
     /// Terms from the first, up to and without the second, with the documents of a segment that hold them: those of the

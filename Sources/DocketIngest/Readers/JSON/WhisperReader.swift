@@ -37,7 +37,8 @@ struct WhisperReader: Reader {
             value = try input.data.withUnsafeBytes { (raw: UnsafeRawBufferPointer) throws(JSONError) in
                 let bytes = raw.bindMemory(to: UInt8.self)
                 return try JSONParser.value(
-                    of: UnsafeBufferPointer(rebasing: bytes[start...]), grammar: .lenient, depth: limits.jsonDepth, values: limits.jsonValues)
+                    of: UnsafeBufferPointer(rebasing: bytes[start...]), grammar: .lenient, depth: limits.jsonDepth,
+                    values: limits.jsonValues)
             }
         } catch let error as JSONError {
             // Several objects are lines of records, and a doubtful one is somebody else's.

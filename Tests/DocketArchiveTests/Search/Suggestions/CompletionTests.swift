@@ -24,7 +24,7 @@ import Testing
             found == [
                 QueryCompletion(text: "登山安全會報", kind: .series, documents: 2),
                 QueryCompletion(text: "登革熱", kind: .word, documents: 2),
-                QueryCompletion(text: "登山步道整", kind: .word, documents: 1),
+                QueryCompletion(text: "登山步道", kind: .word, documents: 1),
             ])
         let agencies = try await suggester.completions(of: "衛", limit: 5, deadline: never)
         #expect(agencies.first == QueryCompletion(text: "衛生局", kind: .agency, documents: 2))

@@ -22,7 +22,8 @@ enum SuggestionLibrary {
     ]
 
     static func document(
-        _ number: Int, _ text: String, level: DocketCore.Classification = .public, scope: String = "", series: String? = nil,
+        _ number: Int, _ text: String, level: DocketCore.Classification = .public, scope: String = "",
+        series: String? = nil,
         agencies: [String] = []
     ) -> IndexDocument {
         let source = SourceID(rawValue: "T\(number)")
