@@ -40,8 +40,12 @@ protocol PostingSource: Sendable {
     /// What is shown of documents; one that was replaced since is absent.
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument]
 
-    /// What `body` makes of the terms of each part that answers, in the order of parts.
-    /// - Parameter looks: rows that may be read in each part.
+    /// Lets `body` read the terms of each part, in one consistent state of it.
+    /// - Parameters:
+    ///   - looks: rows that may be read in each part.
+    ///   - deadline: when it must end.
+    ///   - body: called once for each part.
+    /// - Returns: what `body` made of each part that answers, in the order of parts.
     /// - Throws: `ArchiveError.corrupt`, `.unavailable`, `CancellationError`, or what `body` throws.
     func readTerms<Result: Sendable>(
         looks: Int, deadline: SearchDeadline, _ body: @escaping @Sendable (TermReader) throws -> Result

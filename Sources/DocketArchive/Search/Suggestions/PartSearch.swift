@@ -64,8 +64,9 @@ struct PartSearch {
         }
     }
 
-    /// Counts of terms, and of all that `isWanted` in documents that no segment holds. A viewer who may not see all is told
-    /// of what that viewer may see.
+    /// Counts of terms, and of all that `isWanted` in documents that no segment holds.
+    ///
+    /// A viewer who may not see all is told of what that viewer may see.
     private mutating func sight(
         _ terms: Set<String>, isWanted: @escaping @Sendable (UnsafeRawBufferPointer) -> Bool
     ) async throws -> (counts: [String: Int], recent: [String: Int]) {

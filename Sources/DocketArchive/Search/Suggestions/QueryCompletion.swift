@@ -32,8 +32,9 @@ extension SpellingSuggester {
     /// Endings that are followed further.
     private static let mostOpen = 2
 
-    /// Names of series and agencies that begin with `prefix`, and words that go on from its last run or word; those in the most
-    /// documents first, at most `limit`.
+    /// What may be being typed: names of series and agencies that begin so, and words that go on from the last run or word.
+    ///
+    /// Those in the most documents come first, at most `limit`.
     /// - Throws: as `corrections`.
     func completions(of prefix: String, limit: Int, deadline: SearchDeadline) async throws -> [QueryCompletion] {
         let text = String(String.UnicodeScalarView(prefix.unicodeScalars.prefix(SpelledText.longest)))

@@ -13,8 +13,9 @@ public struct RelatedWords: Sendable, Hashable, Codable {
 }
 
 extension SpellingSuggester {
-    /// The longest parts of a query that do find something, for when the whole finds nothing: longest first, of equal length
-    /// those in fewer documents, at most `limit`. No part is in another one.
+    /// The longest parts of a query that do find something, for when the whole finds nothing.
+    ///
+    /// Longest first, of equal length those in fewer documents, at most `limit`; no part is in another one.
     /// - Throws: as `corrections`.
     func related(to words: [String], limit: Int = 5, deadline: SearchDeadline) async throws -> [RelatedWords] {
         var seen: Set<String> = []

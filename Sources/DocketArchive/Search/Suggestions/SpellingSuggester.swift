@@ -14,7 +14,7 @@ struct SpellingSuggester {
         /// Runs and words whose spelling is doubted.
         var parts = 6
         /// Rows of terms that are read in each part of the index.
-        var looks = 320
+        var looks = 256
         /// Candidates that are counted for the viewer, in one go.
         var counted = 6
         /// Times that is done for a run or word.
@@ -36,10 +36,12 @@ struct SpellingSuggester {
         (self.source, self.viewer, self.limits) = (source, viewer, limits)
     }
 
-    /// For each word of a query that finds nothing, or much less than another spelling would, the spellings that there are,
-    /// best first, at most three a word; words in the order given.
+    /// Other spellings of words that find nothing, or much less than another spelling would.
     ///
-    /// - Parameter words: as typed, without operators; a question may be one word.
+    /// - Parameters:
+    ///   - words: as typed, without operators; a question may be one word.
+    ///   - deadline: when it must end.
+    /// - Returns: spellings that there are, best first, at most three a word; words in the order given.
     /// - Throws: `ArchiveError.corrupt`, `.unavailable` when the time is over, or `CancellationError`.
     func corrections(of words: [String], deadline: SearchDeadline) async throws -> [SpellingCorrection] {
         var corrections: [SpellingCorrection] = []
