@@ -205,6 +205,12 @@ struct DeadSource: PostingSource {
             file: "part 1", reason: LocalizedText(zhHant: "無回應", en: "no answer"), retryable: true)
     }
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument] { [:] }
+    func readTerms<Result: Sendable>(
+        looks: Int, deadline: SearchDeadline, _ body: @escaping @Sendable (TermReader) throws -> Result
+    ) async throws -> [Result] {
+        throw ArchiveError.unavailable(
+            file: "part 1", reason: LocalizedText(zhHant: "無回應", en: "no answer"), retryable: true)
+    }
 }
 
 extension Sequence {

@@ -39,6 +39,17 @@ protocol PostingSource: Sendable {
 
     /// What is shown of documents; one that was replaced since is absent.
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument]
+
+    /// Lets `body` read the terms of each part, in one consistent state of it.
+    /// - Parameters:
+    ///   - looks: rows that may be read in each part.
+    ///   - deadline: when it must end.
+    ///   - body: called once for each part.
+    /// - Returns: what `body` made of each part that answers, in the order of parts.
+    /// - Throws: `ArchiveError.corrupt`, `.unavailable`, `CancellationError`, or what `body` throws.
+    func readTerms<Result: Sendable>(
+        looks: Int, deadline: SearchDeadline, _ body: @escaping @Sendable (TermReader) throws -> Result
+    ) async throws -> [Result]
 }
 
 /// The postings of a search, still encoded.

@@ -162,6 +162,18 @@ struct QueryPlan: Sendable {
         return requests.count - 1
     }
 
+    /// Adds words apart from the query, only to be counted; nil where there is nothing to look for.
+    mutating func addWords(_ words: SearchWords) -> Int? {
+        guard case .leaf(let index) = compile(words, isRanked: false) else { return nil }
+        return index
+    }
+
+    /// Adds a fact's term apart from the query, only to be counted.
+    mutating func addFact(_ term: String) -> Int? {
+        guard case .leaf(let index) = any([.exact(term)]) else { return nil }
+        return index
+    }
+
     // MARK: - Facts
 
     private mutating func compile(_ filters: SearchFilters) -> Node {
