@@ -184,6 +184,11 @@ struct PlacementTests {
             #expect(try await hit(words)?.status == "解除列管")
             #expect(try await hit(words, status: "列管中") == nil)
             #expect(try await hit(words, status: "解除列管") != nil)
+            let found = try #require(try await hit(words))
+            let followUp = try #require(try await fixture.workspace.followUps(of: [found])[found.id])
+            let history = followUp.items.first?.parts.first?.history.map { "\($0.ordinal ?? 0) \($0.action)" }
+            #expect(followUp.items.map(\.reference) == ["62-3"])
+            #expect(history == ["62 open", "63 continue", "64 continue", "65 release"])
         }
     }
 }

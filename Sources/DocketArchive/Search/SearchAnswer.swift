@@ -161,6 +161,10 @@ public struct SearchAnswer: Sendable {
     public var reading = QueryReading(query: .everything)
     /// Number of matches of a narrower reading, which come first; nil where the reading is the narrowest that was tried.
     public var narrowTotal: Int?
+    /// Other spellings of words that find nothing or little, best first.
+    public var corrections: [SpellingCorrection] = []
+    /// Parts of the words that find something, where the whole finds nothing.
+    public var related: [RelatedWords] = []
 
     /// An answer.
     public init(

@@ -12,7 +12,7 @@ extension Library: SearchIndex {
         guard state != .outdated else { throw ArchiveError.incomplete(part: folder.databasePath) }
         let index = PostingSearchIndex(
             searchIndex.source, ranking: searchIndex.ranking, knowledge: try await knowledge())
-        var answer = try await explaining { try await index.search(request) }
+        var answer = try await explaining { try await CorrectingSearch(index: index).search(request) }
         guard case .rebuilding = state else { return answer }
         answer.complete = false
         answer.total = .atLeast(answer.total.count)

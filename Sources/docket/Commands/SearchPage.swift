@@ -88,6 +88,8 @@ struct SearchTotal: Encodable {
     let understood: [UnderstoodWords]
     /// Hits of the narrower reading that come first.
     let narrow: Int?
+    let corrections: [SpellingCorrection]
+    let related: [RelatedWords]
 
     init(_ timed: Workspace.TimedAnswer) {
         total = timed.answer.total.count
@@ -100,6 +102,8 @@ struct SearchTotal: Encodable {
         breadth = timed.answer.reading.breadth
         understood = timed.answer.reading.understood
         narrow = timed.answer.narrowTotal
+        corrections = timed.answer.corrections
+        related = timed.answer.related
     }
 }
 
@@ -177,6 +181,15 @@ struct SearchPage {
             return "\(words.kind.shown)「\(words.words)」" + (isSame ? "" : " = \(words.meaning)")
                 + (explains ? " (\(words.effect.shown))" : "")
         }
+        let applied = Set(reading.understood.filter { $0.kind == .spelling }.map(\.meaning))
+        let others = answer.corrections.filter { !applied.contains($0.found) }.map { "\($0.replacement) (\($0.documents))" }
+        defer {
+            if !others.isEmpty { Terminal.print(Phrase.searchDidYouMean(others.joined(separator: "、"))) }
+            if !answer.related.isEmpty {
+                let parts = answer.related.map { "\($0.text) (\($0.documents))" }
+                Terminal.print(Phrase.searchRelated(parts.joined(separator: "、")))
+            }
+        }
         if !understood.isEmpty {
             Terminal.print(Terminal.dim("\(Phrase.searchUnderstood()) \(understood.joined(separator: " · "))"))
         }
@@ -219,6 +232,7 @@ extension UnderstoodWords.Kind {
         case .person: Phrase.searchKindPerson()
         case .decision: Phrase.searchKindDecision()
         case .synonym: Phrase.searchKindSynonym()
+        case .spelling: Phrase.searchKindSpelling()
         }
     }
 }

@@ -24,7 +24,7 @@ enum Phrase: String, CaseIterable {
         searchCondition, searchPreference, searchAlternatives, searchNarrow, searchMatter, searchAny,
         searchWithoutConditions, searchParsed, searchNewer, searchAlike, searchTracked, searchKindDate,
         searchKindSeries, searchKindMeeting, searchKindItem, searchKindNumber, searchKindAgency, searchKindPerson,
-        searchKindDecision, searchKindSynonym, exportAbstract, exportFormat,
+        searchKindDecision, searchKindSynonym, searchKindSpelling, searchDidYouMean, searchRelated, exportAbstract, exportFormat,
         exportOutput, predictAbstract, predictTask, predictIn, predictOut,
         predictField, predictCorpus, predictDone, reindexAbstract, reindexDone,
         doctorAbstract, doctorTool, doctorState, doctorNote, doctorFound,

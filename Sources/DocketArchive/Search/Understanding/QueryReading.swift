@@ -38,7 +38,7 @@ public struct QueryReading: Sendable, Equatable {
 public struct UnderstoodWords: Sendable, Hashable, Codable {
     /// What they were understood as.
     public enum Kind: String, Sendable, Codable, CaseIterable {
-        case date, series, meeting, item, number, agency, person, decision, synonym
+        case date, series, meeting, item, number, agency, person, decision, synonym, spelling
     }
 
     /// What they do.
