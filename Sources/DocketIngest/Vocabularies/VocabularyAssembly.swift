@@ -70,7 +70,8 @@ struct VocabularyAssembly {
     private mutating func labels(of subject: VocabularyDraft.Subject, at position: Int) -> [Vocabulary.Label] {
         var preferred: [String: String] = [:]
         var labels: [Vocabulary.Label] = []
-        for var label in subject.labels {
+        // Concepts that are no longer used are commonly left with a plain name.
+        for var label in subject.labels.isEmpty ? subject.title : subject.labels {
             if label.kind == .preferred {
                 if let first = preferred[label.language], first != label.text {
                     findings.add(.secondPreferred(position, label, first: first))

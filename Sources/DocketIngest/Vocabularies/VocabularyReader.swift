@@ -105,14 +105,13 @@ enum VocabularyForm: Equatable {
         }
     }
 
-    /// An IRI, a tab, and words that do not end as a statement does.
+    /// An IRI, a tab, and words: without prefixes a statement goes on with another IRI, or with `a`.
     private static func isListLine(_ line: String) -> Bool {
-        let cells = line.split(separator: "\t", omittingEmptySubsequences: false)
-        guard cells.count >= 2, let end = line.utf8.last, !".;,".utf8.contains(end) || cells.count == 2 else {
-            return false
-        }
+        let cells = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+        guard cells.count >= 2 else { return false }
         let iri = cells[0].hasPrefix("<") ? cells[0].dropFirst().dropLast() : cells[0]
-        return IRI.hasScheme(iri) && !iri.contains(" ") && !(cells[1].hasPrefix("<") || cells[1].hasPrefix("a "))
+        let isPredicate = cells[1].hasPrefix("<") || cells[1] == "a" || cells[1].hasPrefix("a <")
+        return IRI.hasScheme(iri) && !iri.contains(" ") && !isPredicate
     }
 
     private static func delimiter(of bytes: [UInt8]) -> UInt8? {

@@ -89,6 +89,13 @@ import Testing
         #expect(vocabulary.names(vocabulary.concepts[0].broader) == ["y"])
     }
 
+    @Test func `a concept without SKOS labels keeps its plain name`() throws {
+        let vocabulary = try readVocabulary(
+            turtle("@prefix r: <http://www.w3.org/2000/01/rdf-schema#> . ex:a a skos:Concept ; r:label \"甲\"@zh-Hant .")
+        ).vocabulary
+        #expect(vocabulary.concepts.map(\.labels) == [[Vocabulary.Label(.preferred, "甲", language: "zh-Hant")]])
+    }
+
     @Test func `Annif's list gives a concept a line`() throws {
         let reading = try readVocabulary(
             "<http://example.org/2>\tsearch engine\tQ1\r\nhttp://example.org/1\t採購\n\n<http://example.org/2>\tsearching\n")
@@ -219,7 +226,7 @@ import Testing
         let turtleText = turtle((0..<1_000).map { "ex:c\($0) skos:prefLabel \"\($0)\" .\n" }.joined())
         let list = (0..<1_000).map { "http://example.org/\($0)\t\($0)\n" }.joined()
         let table = "uri,prefLabel,related\na,b,\"" + String(repeating: "a;", count: 2_000) + "\"\n"
-        let terms = (0..<1_000).map { "詞\($0)\n" }.joined() + "詞\n UF 語\n"
+        let terms = "詞\n UF 語\n" + (0..<1_000).map { "詞\($0)\n" }.joined()
         for text in [turtleText, list, table, terms] {
             _ = try readVocabulary(text)
             let error = #expect(throws: IngestError.self) { try readVocabulary(text, limits: limits) }
