@@ -99,7 +99,8 @@ extension Vocabulary {
         public func label(in language: String) -> String? {
             let primary = language.prefix { $0 != "-" }
             let shown = labels.filter { $0.kind == .preferred }
-            return (shown.first { $0.language == language }
+            return
+                (shown.first { $0.language == language }
                 ?? shown.first { $0.language.prefix { $0 != "-" } == primary }
                 ?? shown.first { $0.language.isEmpty } ?? shown.first { $0.language == "en" } ?? shown.first
                 ?? labels.first)?.text

@@ -120,7 +120,8 @@ struct VocabularyRows: Sendable {
         bodies = vocabulary.concepts.map(ConceptCoding.body)
         var hasher = SHA256Digest.Hasher()
         var head = ByteWriter()
-        for text in [vocabulary.title, vocabulary.statedVersion ?? "", vocabulary.licence ?? ""] + vocabulary.languages {
+        for text in [vocabulary.title, vocabulary.statedVersion ?? "", vocabulary.licence ?? ""] + vocabulary.languages
+        {
             head.string(text)
         }
         hasher.update(head.bytes)

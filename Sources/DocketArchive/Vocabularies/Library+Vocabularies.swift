@@ -49,14 +49,14 @@ extension StoredVocabulary: Encodable {
 }
 
 extension Library {
-    /// Stores a vocabulary under its name; an equal one changes nothing, another one is a new version.
+    /// Stores a vocabulary under its name; one equal to the newest version changes nothing, another one is a new version.
     ///
     /// Search asks the newest version; older ones stay, since entries of an earlier year name terms as they were. All of it
     /// is one transaction. `progress` gets the number of concepts written so far, now and then.
     /// - Throws: `ArchiveError.refused(.missingReason)` without a name.
     public func putVocabulary(
         _ vocabulary: Vocabulary, by actor: Actor, progress: @escaping @Sendable (Int) -> Void = { _ in }
-    ) async throws -> StoredVocabulary {
+    ) async throws -> (stored: StoredVocabulary, isNew: Bool) {
         guard !vocabulary.name.isEmpty else { throw ArchiveError.refused(.missingReason(field: "vocabulary name")) }
         let rows = try VocabularyRows(vocabulary)
         return try await store.write(RoutingKey(vocabulary.name), by: actor) {

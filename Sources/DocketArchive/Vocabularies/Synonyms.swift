@@ -17,8 +17,10 @@ public struct Synonyms: Sendable, Equatable {
         public var uri: String
         /// What the word is to the concept: where it is ambiguous, the concept that prefers it is more likely meant.
         public var kind: Vocabulary.LabelKind
-        /// The concept's other labels, preferred ones first, each folded form once; of a concept that is no longer used
-        /// also those of what replaced it. Hidden ones are left out: they are there to be looked for.
+        /// The concept's other labels, preferred ones first, each folded form once.
+        ///
+        /// A concept that is no longer used gives the labels of what replaced it before its own. Hidden labels are left
+        /// out: they are there to be looked for.
         public var same: [Vocabulary.Label]
         /// Labels of the concepts one step below, preferred ones first, without those of `same`.
         public var narrower: [Vocabulary.Label]
@@ -72,7 +74,8 @@ enum SynonymLookup {
         var labels = concept.labels
         if case .deprecated(let replacedBy) = concept.status {
             // What is used now comes first.
-            labels = try replacedBy.flatMap { try VocabularyTable.concept(Int($0), of: edition, db)?.labels ?? [] } + labels
+            labels =
+                try replacedBy.flatMap { try VocabularyTable.concept(Int($0), of: edition, db)?.labels ?? [] } + labels
         }
         let same = shown(labels, &seen)
         let below = try concept.narrower.prefix(mostNarrower).flatMap {

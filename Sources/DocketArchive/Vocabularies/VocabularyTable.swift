@@ -10,15 +10,16 @@ enum VocabularyTable {
     /// Stores a version unless it is equal to the last one of its name; the audit event comes with it.
     static func put(
         _ vocabulary: Vocabulary, _ rows: VocabularyRows, _ writing: Writing, _ progress: @Sendable (Int) -> Void
-    ) throws -> StoredVocabulary {
+    ) throws -> (stored: StoredVocabulary, isNew: Bool) {
         let last = try stored(vocabulary.name, version: nil, writing.db)
         let digest: String? = try last.flatMap {
             try writing.db.value(
                 "SELECT contentDigest FROM vocabulary WHERE edition = ? /* reference: vocabulary */", [$0.edition])
         }
-        if let last, digest == rows.digest.hex { return last }
-        let newest: Int = try writing.db.value(
-            "SELECT coalesce(max(edition), 0) FROM vocabulary /* reference: vocabulary */") ?? 0
+        if let last, digest == rows.digest.hex { return (last, false) }
+        let newest: Int =
+            try writing.db.value(
+                "SELECT coalesce(max(edition), 0) FROM vocabulary /* reference: vocabulary */") ?? 0
         let stored = StoredVocabulary(
             id: last?.id ?? vocabulary.id, name: vocabulary.name, version: (last?.version ?? 0) + 1,
             title: vocabulary.title, languages: vocabulary.languages, statedVersion: vocabulary.statedVersion,
@@ -35,7 +36,7 @@ enum VocabularyTable {
                 "version": String(stored.version), "concepts": String(stored.concepts), "labels": String(stored.labels),
                 "sha256": vocabulary.sourceDigest.hex,
             ])
-        return stored
+        return (stored, true)
     }
 
     private static func insert(

@@ -143,7 +143,8 @@ extension ReaderLimits {
             case .toolSeconds: "processor seconds of one run of pdftotext, pdftoppm or tesseract"
             case .toolMemoryBytes: "bytes of address space of such a program"
             case .toolOutputBytes: "bytes that such a program may write"
-            case .vocabularyBytes: "bytes of memory that the words and links of one vocabulary may take while it is read"
+            case .vocabularyBytes:
+                "bytes of memory that the words and links of one vocabulary may take while it is read"
             }
         }
     }

@@ -69,7 +69,9 @@ struct RDFXMLParser<Sink: StatementSink> {
 
     private mutating func end() throws(IngestError) {
         base.removeLast()
-        guard case .property(let subject, let predicate, let language, let text, false) = frames.popLast() else { return }
+        guard case .property(let subject, let predicate, let language, let text, false) = frames.popLast() else {
+            return
+        }
         try sink.take(subject, predicate, .literal(text, language: language))
     }
 

@@ -246,7 +246,9 @@ struct TurtleLexer {
         let quote = peek
         offset += 1
         let isLong = peek == quote && byte(1) == quote
-        if isLong { offset += 2 } else if peek == quote {
+        if isLong {
+            offset += 2
+        } else if peek == quote {
             offset += 1
             return ""
         }

@@ -97,7 +97,8 @@ struct VocabularyFindings {
         case .dangling(let position, let target):
             place = vocabulary.concepts[position].uri
             message = LocalizedText(
-                zhHant: "關聯指向不存在的概念 \(target)，未予採用", en: "a link leads to \(target), which is no concept here; it was set aside")
+                zhHant: "關聯指向不存在的概念 \(target)，未予採用",
+                en: "a link leads to \(target), which is no concept here; it was set aside")
             remedy = LocalizedText(zhHant: "請補入該概念，或刪去關聯", en: "add that concept, or take out the link")
         default: return other(fact, vocabulary)
         }

@@ -59,7 +59,8 @@ public enum VocabularyReader {
                 file: input.fileName, format: "text",
                 remedy: LocalizedText(
                     zhHant: "詞彙表須為 SKOS（Turtle 或 RDF/XML）、TSV、有標題列（prefLabel）的 CSV，或 USE/UF/BT/NT/RT 索引典文字",
-                    en: "a vocabulary is SKOS (Turtle or RDF/XML), TSV, CSV with a head (prefLabel), or thesaurus text with"
+                    en:
+                        "a vocabulary is SKOS (Turtle or RDF/XML), TSV, CSV with a head (prefLabel), or thesaurus text with"
                         + " USE/UF/BT/NT/RT"))
         }
     }
@@ -87,7 +88,9 @@ enum VocabularyForm: Equatable {
         }.filter { !$0.isEmpty }
         guard let first = lines.first(where: { !$0.hasPrefix("#") }) else { return nil }
         let isDirected = lines.contains { line in
-            ["@prefix ", "@prefix\t", "@base ", "@base\t", "prefix ", "base <"].contains { line.lowercased().hasPrefix($0) }
+            ["@prefix ", "@prefix\t", "@base ", "@base\t", "prefix ", "base <"].contains {
+                line.lowercased().hasPrefix($0)
+            }
                 && line.contains("<")
         }
         if isDirected {

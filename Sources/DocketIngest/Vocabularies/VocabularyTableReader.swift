@@ -39,7 +39,8 @@ struct VocabularyTableReader {
         guard cells.count >= 2, !cells[0].isEmpty, !cells[1].isEmpty else {
             throw malformed(line, "TSV", "應為識別碼、定位字元、標目", "a line is an IRI, a tab and a label")
         }
-        let uri = cells[0].hasPrefix("<") && cells[0].hasSuffix(">") ? String(cells[0].dropFirst().dropLast()) : cells[0]
+        let uri =
+            cells[0].hasPrefix("<") && cells[0].hasSuffix(">") ? String(cells[0].dropFirst().dropLast()) : cells[0]
         let position = try draft.position(of: draft.identity(uri))
         draft.change(position) {
             $0.isConcept = true

@@ -50,7 +50,7 @@ import Testing
                 $0["name"] as String
             }
             let whole: Set<String> = [
-                    "migration", "anchor", "job", "jobSource", "jobBatch", "jobEngine", "series", "roster", "setting",
+                "migration", "anchor", "job", "jobSource", "jobBatch", "jobEngine", "series", "roster", "setting",
                 "vocabulary", "concept", "conceptLabel",
                 "sqlite_sequence",
             ]

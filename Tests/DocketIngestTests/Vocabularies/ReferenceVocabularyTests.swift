@@ -24,7 +24,9 @@ struct ReferenceVocabularyTests {
             let isRetired = ["    a zbwext:Descriptor ;", "    a zbwext:Thsys ;"].contains(line)
             if isRetired { concepts += 1 }
             if line.hasPrefix("    a ") || line.hasPrefix("<") { isNamedPlainly = isRetired }
-            if line.hasPrefix("    skos:prefLabel \""), !line.contains("Thesaurus for Economics") { preferred += line.split(separator: "\"@").count - 1 }
+            if line.hasPrefix("    skos:prefLabel \""), !line.contains("Thesaurus for Economics") {
+                preferred += line.split(separator: "\"@").count - 1
+            }
             if line.hasPrefix("    rdfs:label \""), isNamedPlainly { named += line.split(separator: "\"@").count - 1 }
             if line.hasPrefix("    skos:altLabel \"") { alternative += line.split(separator: "\"@").count - 1 }
             if line.hasPrefix("    owl:deprecated true") { deprecated += 1 }

@@ -36,7 +36,10 @@ import Testing
         ("e:a e:b e:c .", ["ex:a ex:b ex:c"]),
         (":a :b :c, :d ; :e :f ;; .", ["ex:a ex:b ex:c", "ex:a ex:b ex:d", "ex:a ex:e ex:f"]),
         ("<http://example.org/a> a e:C.", ["ex:a http://www.w3.org/1999/02/22-rdf-syntax-ns#type ex:C"]),
-        ("e:a e:b \"x\"@zh-Hant, 'y', \"z\"^^e:t .", ["ex:a ex:b \"x\"@zh-Hant", "ex:a ex:b \"y\"", "ex:a ex:b \"z\""]),
+        (
+            "e:a e:b \"x\"@zh-Hant, 'y', \"z\"^^e:t .",
+            ["ex:a ex:b \"x\"@zh-Hant", "ex:a ex:b \"y\"", "ex:a ex:b \"z\""]
+        ),
         ("e:a e:b 1, -2.5, .5e3, true, false .", ["1", "-2.5", ".5e3", "true", "false"].map { "ex:a ex:b \"\($0)\"" }),
         ("e:a e:b 1.\ne:a e:b e:c.d .", ["ex:a ex:b \"1\"", "ex:a ex:b ex:c.d"]),
         ("e:a e:b \"\"\"l\"i\"\"ne\n2\"\"\" .", ["ex:a ex:b \"l\"i\"\"ne\n2\""]),
@@ -58,7 +61,8 @@ import Testing
 
     @Test(arguments: [
         ("e:a e:b e:c", 2, 12, true), ("e:a e:b \"x", 2, 11, true), ("e:a e:b", 2, 8, true),
-        ("e:a e:b \"x\ny\" .", 2, 11, false), ("e:a e:b \"\\q\" .", 2, 11, false), ("e:a e:b \"\\uD800\" .", 2, 11, false),
+        ("e:a e:b \"x\ny\" .", 2, 11, false), ("e:a e:b \"\\q\" .", 2, 11, false),
+        ("e:a e:b \"\\uD800\" .", 2, 11, false),
         ("e:a 'b' e:c .", 2, 5, false), ("\n  f:a e:b e:c .", 3, 6, false), ("e:a e:b <a b> .", 2, 11, false),
         ("e:採 e:b ; .", 2, 9, false), ("e:a e:b ) .", 2, 9, false), ("e:a e:b e:c e:d .", 2, 13, false),
         ("e:a e:b \"x\"@ .", 2, 13, false), ("e:a e:b +.", 2, 9, false), ("{ e:a e:b e:c }", 2, 1, false),
@@ -80,7 +84,8 @@ import Testing
     @Test func `depth, length of names and number of prefixes are bounded`() throws {
         let limits = ReaderLimits(xmlDepth: 20)
         let deep = { (count: Int) in
-            Self.prefix + "e:a e:b " + String(repeating: "[ e:b ", count: count) + "1" + String(repeating: "]", count: count)
+            Self.prefix + "e:a e:b " + String(repeating: "[ e:b ", count: count) + "1"
+                + String(repeating: "]", count: count)
                 + " ."
         }
         #expect(try Self.statements(deep(20), limits: limits).count == 21)
@@ -118,9 +123,10 @@ import Testing
         var text = "@prefix s: <http://www.w3.org/2004/02/skos/core#> .\n"
         for number in 0..<Int.random(in: 1...8, using: &random) {
             let labels = (0..<Int.random(in: 1...4, using: &random)).map { label in
-                "\(label)" + (0..<Int.random(in: 0...12, using: &random)).map { _ in
-                    alphabet.randomElement(using: &random) ?? "a"
-                }.joined() + "z"
+                "\(label)"
+                    + (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                        alphabet.randomElement(using: &random) ?? "a"
+                    }.joined() + "z"
             }
             let name = "http://example.org/\(number)"
             expected[name] = labels.map(\.tidied)
@@ -142,7 +148,8 @@ import Testing
             } else if Int.random(in: 0..<4, using: &random) == 0 {
                 let digits = String(scalar.value, radix: 16)
                 let isLong = scalar.value > 0xFFFF
-                words += (isLong ? "\\U" : "\\u") + String(repeating: "0", count: (isLong ? 8 : 4) - digits.count) + digits
+                words +=
+                    (isLong ? "\\U" : "\\u") + String(repeating: "0", count: (isLong ? 8 : 4) - digits.count) + digits
             } else {
                 words.unicodeScalars.append(scalar)
             }

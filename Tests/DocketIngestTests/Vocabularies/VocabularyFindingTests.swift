@@ -67,7 +67,8 @@ import Testing
         var beside = Array(repeating: Set<Int>(), count: count)
         for _ in 0..<Int.random(in: 0...10, using: &random) {
             let (from, to) = (Int.random(in: 0..<count, using: &random), Int.random(in: 0..<count, using: &random))
-            let kind = [VocabularyDraft.LinkKind.broader, .narrower, .related].randomElement(using: &random) ?? .broader
+            let kind =
+                [VocabularyDraft.LinkKind.broader, .narrower, .related].randomElement(using: &random) ?? .broader
             try draft.addLink(kind, from: Int32(from), to: "x:\(to)")
             switch kind {
             case .broader: above[from].insert(to)
@@ -103,7 +104,8 @@ import Testing
     @Test func `broken promises are refused`() {
         func vocabulary(_ concepts: [Vocabulary.Concept]) throws -> Vocabulary {
             try Vocabulary(
-                id: .make(), name: "x", title: "x", languages: [], sourceDigest: SHA256Digest(of: "x"), concepts: concepts)
+                id: .make(), name: "x", title: "x", languages: [], sourceDigest: SHA256Digest(of: "x"),
+                concepts: concepts)
         }
         let (a, b) = (Vocabulary.Concept(uri: "x:a"), Vocabulary.Concept(uri: "x:b"))
         #expect(throws: VocabularyError.unordered(position: 1)) { try vocabulary([b, a]) }

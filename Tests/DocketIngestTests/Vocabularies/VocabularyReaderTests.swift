@@ -60,7 +60,9 @@ import Testing
         #expect(vocabulary.statedVersion == "1.2")
         #expect(vocabulary.licence == "https://creativecommons.org/publicdomain/zero/1.0/")
         #expect(vocabulary.languages == ["en", "zh-Hant"])
-        #expect(vocabulary.concepts.map(\.uri) == ["contract", "old", "procurement", "tender"].map { "http://example.org/" + $0 })
+        #expect(
+            vocabulary.concepts.map(\.uri)
+                == ["contract", "old", "procurement", "tender"].map { "http://example.org/" + $0 })
         let tender = try #require(vocabulary.concept(labelled: "招標"))
         #expect(
             tender.labels == [
@@ -98,7 +100,8 @@ import Testing
 
     @Test func `Annif's list gives a concept a line`() throws {
         let reading = try readVocabulary(
-            "<http://example.org/2>\tsearch engine\tQ1\r\nhttp://example.org/1\t採購\n\n<http://example.org/2>\tsearching\n")
+            "<http://example.org/2>\tsearch engine\tQ1\r\nhttp://example.org/1\t採購\n\n<http://example.org/2>\tsearching\n"
+        )
         #expect(reading.format == "TSV")
         #expect(reading.vocabulary.concepts.map(\.uri) == ["http://example.org/1", "http://example.org/2"])
         #expect(reading.vocabulary.concepts[1].notation == "Q1")
@@ -181,7 +184,10 @@ import Testing
         #expect(reading.format == "thesaurus")
         #expect(reading.findings == [])
         let vocabulary = reading.vocabulary
-        #expect(vocabulary.concepts.map { $0.labels.first?.text }.sorted { $0 ?? "" < $1 ?? "" } == ["契約", "招標", "採購", "行道樹"])
+        #expect(
+            vocabulary.concepts.map { $0.labels.first?.text }.sorted { $0 ?? "" < $1 ?? "" } == [
+                "契約", "招標", "採購", "行道樹",
+            ])
         #expect(vocabulary.labels(of: "採購", .preferred) == ["採購", "procurement"])
         #expect(vocabulary.labels(of: "採購", .alternative) == ["政府採購", "公家採購"])
         #expect(vocabulary.names(vocabulary.concept(labelled: "招標")?.broader) == ["採購"])
@@ -206,14 +212,16 @@ import Testing
     }
 
     @Test func `a hostile XML file is refused and reads nothing else`() throws {
-        let head = "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY f SYSTEM \"/etc/hostname\">]>"
+        let head =
+            "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;\"><!ENTITY f SYSTEM \"/etc/hostname\">]>"
         let open =
             "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" "
             + "xmlns:s=\"http://www.w3.org/2004/02/skos/core#\">"
         for entity in ["&b;", "&f;", "&none;"] {
             #expect(throws: IngestError.self) {
                 try readVocabulary(
-                    head + open + "<s:Concept rdf:about=\"x:a\"><s:prefLabel>\(entity)</s:prefLabel></s:Concept></rdf:RDF>")
+                    head + open
+                        + "<s:Concept rdf:about=\"x:a\"><s:prefLabel>\(entity)</s:prefLabel></s:Concept></rdf:RDF>")
             }
         }
         let deep = open + String(repeating: "<s:Concept><s:broader>", count: 200)
@@ -272,5 +280,24 @@ import Testing
                 #expect(!error.explanation.en.contains("vocabulary: "), "seed \(seed): \(error)")
             }
         }
+    }
+}
+
+/// The vocabulary that the project wrote.
+struct CorpusVocabularyTests {
+    @Test func `the vocabulary of administration is read without findings`() throws {
+        let reading = try VocabularyReader.read(
+            ReaderInput(file: CorpusFile.root.appending(path: "vocabularies/administration.ttl")),
+            named: "administration")
+        let vocabulary = reading.vocabulary
+        #expect(reading.findings == [])
+        #expect(vocabulary.concepts.count == 526)
+        #expect(vocabulary.labelCount == 2_476)
+        #expect(vocabulary.title == "行政詞彙")
+        #expect(vocabulary.languages == ["en", "zh-Hant"])
+        #expect(vocabulary.concepts.allSatisfy { $0.label(in: "zh-Hant") != nil && $0.label(in: "en") != nil })
+        #expect(vocabulary.concepts.count { $0.broader.isEmpty } == 31)
+        #expect(vocabulary.labels(of: "行道樹", .alternative) == ["路樹", "roadside trees"])
+        #expect(vocabulary.concept(labelled: "公文")?.kind == .form)
     }
 }

@@ -119,7 +119,9 @@ final class XMLCursor {
         defer { xmlTextReaderMoveToElement(reader) }
         var attributes: [Attribute] = []
         while xmlTextReaderMoveToNextAttribute(reader) == 1 {
-            guard xmlTextReaderIsNamespaceDecl(reader) != 1, let value = xmlTextReaderConstValue(reader) else { continue }
+            guard xmlTextReaderIsNamespaceDecl(reader) != 1, let value = xmlTextReaderConstValue(reader) else {
+                continue
+            }
             attributes.append(Attribute(namespace: namespace, name: name, value: String(cString: value)))
         }
         return attributes
