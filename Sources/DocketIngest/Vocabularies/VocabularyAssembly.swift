@@ -20,13 +20,17 @@ struct VocabularyAssembly {
     }
 
     /// The vocabulary of `draft` and what was found on it, by rule and concept.
-    /// - Throws: `IngestError.noText` when the draft holds no concept.
+    /// - Throws: `IngestError.malformed` when the draft holds no concept.
     static func vocabulary(
         of draft: VocabularyDraft, format: String, digest: SHA256Digest
     ) throws(IngestError) -> (Vocabulary, [Finding]) {
         var assembly = VocabularyAssembly(draft)
         assembly.arrange()
-        guard !assembly.order.isEmpty else { throw .noText(file: draft.fileName, format: format) }
+        guard !assembly.order.isEmpty else {
+            throw .malformed(
+                file: draft.fileName, format: format, place: .init(),
+                problem: LocalizedText(zhHant: "其中沒有概念", en: "it holds no concept"))
+        }
         assembly.link()
         assembly.cutCycles()
         let concepts = assembly.concepts

@@ -49,11 +49,12 @@ struct VocabularyFindings {
     func all(_ vocabulary: Vocabulary) -> [Finding] {
         facts.keys.sorted().flatMap { rule -> [Finding] in
             var findings = (facts[rule] ?? []).map { finding($0, vocabulary) }
-            let left = (counts[rule] ?? 0) - findings.count
-            if left > 0, let last = findings.indices.last {
+            let count = counts[rule] ?? 0
+            if count > findings.count, let last = findings.indices.last {
+                // In front, since tables cut long messages.
                 findings[last].message = LocalizedText(
-                    zhHant: findings[last].message.zhHant + "；同類另有 \(left) 項",
-                    en: findings[last].message.en + "; \(left) more of this rule")
+                    zhHant: "（同類共 \(count) 項，其餘從略）\(findings[last].message.zhHant)",
+                    en: "(one of \(count), the rest left out) \(findings[last].message.en)")
             }
             return findings
         }

@@ -18,8 +18,8 @@ public enum VocabularyReader {
     /// Reads `input` as the vocabulary `name`.
     ///
     /// `progress` gets the number of bytes (of RDF/XML: lines) read so far, now and then.
-    /// - Throws: `IngestError.malformed` with line and, in Turtle and thesaurus text, column; `.truncated`,
-    ///   `.limitExceeded`, `.binary`, `.noText` when the file holds no concept, `.unsupported` for another form.
+    /// - Throws: `IngestError.malformed` with line and, in Turtle and thesaurus text, column, or when the file holds no
+    ///   concept; `.truncated`, `.limitExceeded`, `.binary`, `.unsupported` for another form.
     public static func read(
         _ input: ReaderInput, named name: String, limits: ReaderLimits = ReaderLimits(),
         progress: (Int) -> Void = { _ in }

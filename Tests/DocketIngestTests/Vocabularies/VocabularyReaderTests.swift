@@ -201,7 +201,7 @@ import Testing
         ("    UF 政府採購\n採購\n", "line 1, column 5"), ("採購\n  BT\n  NT 招標\n", "line 2, column 3"),
         ("uri,prefLabel\na,b\n,\n,x\n;,\nb\n,;", ""), ("uri,prefLabel,note\na,b,c\n,,c\n", "line 3"),
         ("只有文字，沒有符號。\n第二行。\n", "Turtle or RDF/XML"), ("name,age\nx,1\n", "Turtle or RDF/XML"),
-        ("@prefix a: <b> .\n", "no text"), ("<a> <b> <c> .\n", "no text"),
+        ("@prefix a: <b> .\n", "no concept"), ("<a> <b> <c> .\n", "no concept"),
     ])
     func `what is no vocabulary is refused in one line`(text: String, words: String) throws {
         guard !words.isEmpty else { return _ = try readVocabulary(text) }
