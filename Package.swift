@@ -35,6 +35,7 @@ let package = Package(
         .library(name: "DocketText", targets: ["DocketText"]),
         .library(name: "DocketCore", targets: ["DocketCore"]),
         .library(name: "DocketGrounding", targets: ["DocketGrounding"]),
+        .library(name: "DocketIngest", targets: ["DocketIngest"]),
         .library(name: "DocketArchive", targets: ["DocketArchive"]),
         .library(name: "DocketTransport", targets: ["DocketTransport"]),
         .library(name: "LoopbackEndpoint", targets: ["LoopbackEndpoint"]),

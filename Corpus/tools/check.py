@@ -223,6 +223,22 @@ def check_speakers(entries):
                 expect(name in names, f"{entry['path']}: {name} is not in the roster")
 
 
+def check_vocabulary(entry):
+    """Counts of concepts and labels; every concept that is named is there; no preferred label stands twice."""
+    text, path, expected = text_of(entry), entry["path"], entry["expected"]
+    text = re.sub(r"(?m)^#.*$", "", text)
+    blocks = [block for block in text.split(" .\n") if " a skos:Concept," in block]
+    concepts = {block.split()[0] for block in blocks}
+    expect(len(blocks) == len(concepts) == expected["concepts"], f"{path}: {len(concepts)} concepts")
+    labels = sum(len(re.findall(r'"@[a-zA-Z-]+', line)) for block in blocks for line in block.split("\n") if "Label" in line)
+    expect(labels == expected["labels"], f"{path}: {labels} labels")
+    expect(sum("skos:topConceptOf" in block for block in blocks) == expected["topConcepts"], f"{path}: top concepts")
+    for name in re.findall(r"\bav:[a-z0-9-]+", text):
+        expect(name in concepts, f"{path}: {name} is no concept")
+    preferred = re.findall(r'"[^"]*"@[a-zA-Z-]+', " ".join(re.findall(r"skos:prefLabel ([^;]*)", text)))
+    expect(len(preferred) == len(set(preferred)), f"{path}: a preferred label stands twice")
+
+
 def main():
     index = json.loads((ROOT / "index.json").read_text("utf-8"))
     entries, ledger = index["entries"], {}
@@ -234,6 +250,8 @@ def main():
             check_weekdays(entry, text)
         if entry["kind"] == "transcript":
             check_transcript(entry)
+        if entry["kind"] == "vocabulary":
+            check_vocabulary(entry)
     minutes = [entry for entry in entries if entry["kind"] == "minutes" and entry["language"] == "zh-Hant"]
     for entry in sorted(minutes, key=lambda entry: (entry["series"], entry["ordinal"])):
         check_minutes(entry, ledger)

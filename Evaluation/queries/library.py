@@ -5,7 +5,7 @@ import subprocess
 
 from places import Folded, same_place
 
-ORDER = {"roster": 0, "series": 1, "agenda": 2, "attendance": 3, "minutes": 4}
+ORDER = {"roster": 0, "series": 1, "vocabulary": 1, "agenda": 2, "attendance": 3, "minutes": 4}
 
 
 class Library:
@@ -29,7 +29,7 @@ class Library:
             meeting = ["--meeting", f"{entry['series']}#{entry['ordinal']}"] if entry.get("ordinal") else []
             answer = self.run("add", f"{self.corpus.root}/{entry['path']}", "--json", "--kind", entry["kind"], *meeting)
             for line in map(json.loads, answer.splitlines()):
-                if entry["kind"] not in ("roster", "series"):
+                if entry["kind"] not in ("roster", "series", "vocabulary"):
                     self.sources[line["id"]] = Source(entry["path"], json.loads(self.run("show", line["id"], "--json")))
 
     def units(self):

@@ -76,3 +76,11 @@ public struct EntryID: Identity {
     /// Wraps an identity read from outside.
     public init(rawValue: String) { self.rawValue = rawValue }
 }
+
+/// Name of a vocabulary, the same through all its versions.
+public struct VocabularyID: Identity {
+    /// The bare string.
+    public let rawValue: String
+    /// Wraps an identity read from outside.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}

@@ -16,12 +16,12 @@ enum CorpusReading {
 
     private struct Index: Decodable { let entries: [Entry] }
 
-    /// Everything but rosters and series.
+    /// Everything but rosters, series and vocabularies.
     static let entries: [Entry] = {
         guard let data = try? Data(contentsOf: folder.appending(path: "index.json")),
             let index = try? JSONDecoder().decode(Index.self, from: data)
         else { return [] }
-        return index.entries.filter { $0.kind != "roster" && $0.kind != "series" }
+        return index.entries.filter { !["roster", "series", "vocabulary"].contains($0.kind) }
     }()
 
     static let roster: Roster = {

@@ -9,6 +9,7 @@ struct Benchmarks {
         ("text", { _ in try TextScenario.run() }),
         ("jobs", { _ in try JobsScenario.run() }),
         ("grounding", { _ in try GroundingScenario.run() }),
+        ("vocabulary", { try await VocabularyScenario($0).run() }),
         ("search", { try await SearchScenario($0).run() }),
         ("spelling", { try await SpellingScenario($0).run() }),
     ]

@@ -64,6 +64,7 @@ public enum AuditAction: String, Sendable, Codable, CaseIterable {
     case unlink = "meeting.unlink"
     case putRoster = "roster.put"
     case putSeries = "series.put"
+    case putVocabulary = "vocabulary.put"
     case generate = "draft.generate"
     case edit = "draft.edit"
     case review = "draft.review"

@@ -12,6 +12,7 @@ import GRDB
 ///   `set(_:on:revision:meeting:reason:by:)`, `withdraw(_:revision:authority:reason:drafts:by:)`;
 /// - meetings, series and rosters: `link(_:to:role:by:)`, `meeting(_:viewer:)`, `meetings(of:viewer:)`,
 ///   `putSeries(_:by:)`, `putRoster(_:named:by:)`, `roster()`;
+/// - vocabularies: `putVocabulary(_:by:progress:)`, `vocabularies()`, `vocabulary(_:version:)`, `synonyms(of:)`;
 /// - drafts and review: `store(_:by:)`, `edit(_:to:revision:note:by:)`, `review`, `approve`, `reject`, `draft(_:viewer:)`;
 /// - tracked items: `trackedItems(series:state:viewer:)`, `trackingFindings(series:viewer:)`;
 /// - jobs: `enqueue(_:titled:by:)`, `jobs(_:page:limit:viewer:)`, `order(_:_:viewer:by:)`, `makeWorker(by:)`, `JobStore`;

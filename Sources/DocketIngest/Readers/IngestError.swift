@@ -39,9 +39,14 @@ public enum IngestError: ExplainedError, Equatable, Sendable {
         public var entry: String?
         /// Page from 1.
         public var page: Int?
+        /// Column from 1, in characters.
+        public var column: Int?
 
         /// A place of whatever is known.
-        public init(line: Int? = nil, byte: Int? = nil, entry: String? = nil, page: Int? = nil) {
+        public init(
+            line: Int? = nil, byte: Int? = nil, entry: String? = nil, page: Int? = nil, column: Int? = nil
+        ) {
+            self.column = column
             self.line = line
             self.byte = byte
             self.entry = entry
@@ -148,6 +153,7 @@ extension IngestError.Place {
         if let entry { (zhHant, en) = (zhHant + ["項目 \(entry)"], en + ["entry \(entry)"]) }
         if let page { (zhHant, en) = (zhHant + ["第 \(page) 頁"], en + ["page \(page)"]) }
         if let line { (zhHant, en) = (zhHant + ["第 \(line) 行"], en + ["line \(line)"]) }
+        if let column { (zhHant, en) = (zhHant + ["第 \(column) 欄"], en + ["column \(column)"]) }
         if let byte { (zhHant, en) = (zhHant + ["第 \(byte) 位元組"], en + ["byte \(byte)"]) }
         guard !en.isEmpty else { return LocalizedText(zhHant: "", en: "") }
         return LocalizedText(zhHant: "（" + zhHant.joined(separator: "、") + "）", en: " at " + en.joined(separator: ", "))

@@ -6,7 +6,7 @@ public struct ReaderLimits: Sendable, Equatable {
     public var documentBytes: Int
     /// Bytes of a file that is opened at all; of JSON Lines, which are streamed.
     public var containerBytes: Int
-    /// Bytes of the extracted UTF-8 text of one source.
+    /// Bytes of the extracted UTF-8 text of one source or vocabulary.
     public var textBytes: Int
     /// Bytes of one record: a line of JSON Lines, a row of CSV.
     public var recordBytes: Int
@@ -18,7 +18,7 @@ public struct ReaderLimits: Sendable, Equatable {
     public var jsonValues: Int
     /// Levels of nesting in JSON.
     public var jsonDepth: Int
-    /// Levels of nesting in XML and HTML.
+    /// Levels of nesting in XML, HTML and Turtle.
     public var xmlDepth: Int
     /// Entries of a ZIP container.
     public var zipEntries: Int
@@ -42,6 +42,8 @@ public struct ReaderLimits: Sendable, Equatable {
     public var toolMemoryBytes: Int
     /// Bytes that such a program may write.
     public var toolOutputBytes: Int
+    /// Bytes of memory that the words and links of one vocabulary may take while it is read.
+    public var vocabularyBytes: Int
 
     /// Limits that suit papers of an office; each can be given instead.
     public init(
@@ -51,7 +53,7 @@ public struct ReaderLimits: Sendable, Equatable {
         xmlDepth: Int = 200, zipEntries: Int = 10_000, zipEntryBytes: Int = 256 << 20, zipRatio: Int = 200,
         tableCells: Int = 4096, pages: Int = 5000, recognisedPages: Int = 500, imagePixels: Int = 100_000_000,
         recognitionDotsPerInch: Int = 300, toolSeconds: Int = 120, toolMemoryBytes: Int = 2 << 30,
-        toolOutputBytes: Int = 256 << 20
+        toolOutputBytes: Int = 256 << 20, vocabularyBytes: Int = 512 << 20
     ) {
         self.documentBytes = documentBytes
         self.containerBytes = containerBytes
@@ -73,6 +75,7 @@ public struct ReaderLimits: Sendable, Equatable {
         self.toolSeconds = toolSeconds
         self.toolMemoryBytes = toolMemoryBytes
         self.toolOutputBytes = toolOutputBytes
+        self.vocabularyBytes = vocabularyBytes
     }
 
     /// Value of one limit by its name, as a configuration file gives it.
@@ -89,7 +92,7 @@ extension ReaderLimits {
     public enum Key: String, Sendable, CaseIterable {
         case documentBytes, containerBytes, textBytes, recordBytes, passages, findings, jsonValues, jsonDepth, xmlDepth
         case zipEntries, zipEntryBytes, zipRatio, tableCells, pages, recognisedPages, imagePixels
-        case recognitionDotsPerInch, toolSeconds, toolMemoryBytes, toolOutputBytes
+        case recognitionDotsPerInch, toolSeconds, toolMemoryBytes, toolOutputBytes, vocabularyBytes
 
         var path: WritableKeyPath<ReaderLimits, Int> {
             switch self {
@@ -113,6 +116,7 @@ extension ReaderLimits {
             case .toolSeconds: \.toolSeconds
             case .toolMemoryBytes: \.toolMemoryBytes
             case .toolOutputBytes: \.toolOutputBytes
+            case .vocabularyBytes: \.vocabularyBytes
             }
         }
 
@@ -121,13 +125,13 @@ extension ReaderLimits {
             switch self {
             case .documentBytes: "bytes of a file that is one source, or a table of records"
             case .containerBytes: "bytes of a file of JSON Lines, which is streamed; no larger file is opened"
-            case .textBytes: "bytes of the extracted text of one source"
+            case .textBytes: "bytes of the extracted text of one source or vocabulary"
             case .recordBytes: "bytes of one record: a line of JSON Lines, a row of CSV"
             case .passages: "passages of one source"
             case .findings: "findings kept of one source; the rest is counted in the last one"
             case .jsonValues: "values of one JSON document or record, which bounds its memory"
             case .jsonDepth: "levels of nesting in JSON"
-            case .xmlDepth: "levels of nesting in XML and HTML"
+            case .xmlDepth: "levels of nesting in XML, HTML and Turtle"
             case .zipEntries: "entries of a ZIP container (DOCX, ODT)"
             case .zipEntryBytes: "bytes of one ZIP entry, unpacked"
             case .zipRatio: "bytes unpacked for each packed byte, of entries above 1 MiB"
@@ -139,6 +143,8 @@ extension ReaderLimits {
             case .toolSeconds: "processor seconds of one run of pdftotext, pdftoppm or tesseract"
             case .toolMemoryBytes: "bytes of address space of such a program"
             case .toolOutputBytes: "bytes that such a program may write"
+            case .vocabularyBytes:
+                "bytes of memory that the words and links of one vocabulary may take while it is read"
             }
         }
     }

@@ -22,10 +22,12 @@ struct Add: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.addDate(), valueName: "date")) var date: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.addMeeting(), valueName: "meeting")) var meeting: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.addRole(), valueName: "role")) var role: String?
+    @Option(name: .long, help: ArgumentHelp(Phrase.addName(), valueName: "name")) var name: String?
 
     func run() async throws {
         let reference = try meetingReference()
         let urls = try self.urls()
+        if name != nil, kind != "vocabulary" || urls.count != 1 { throw Failure(.usage, Phrase.failName()) }
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
         var tally = AddTally()
         let progress = Progress(Phrase.progressAdding(), total: urls.count, isQuiet: global.quiet || global.json)
@@ -61,6 +63,7 @@ struct Add: AsyncParsableCommand {
             let series = try await workspace.addSeries(url, by: who.actor)
             tally.added += 1
             try say(["id": series.id.rawValue, "kind": "series", "title": series.name], Phrase.addSeries(series.name))
+        case "vocabulary": try await addVocabulary(url, to: workspace, &tally)
         default:
             try await addSource(url, to: workspace, meeting: meeting, &tally)
         }
@@ -127,17 +130,20 @@ struct Add: AsyncParsableCommand {
 
     // MARK: - Arguments
 
+    /// Kinds that are no sources: what the library knows.
+    private static let knowledge = ["roster", "series", "vocabulary"]
+
     private func sourceKind() throws -> SourceKind? {
         guard let kind else { return nil }
         guard let value = SourceKind(rawValue: kind) else {
-            let allowed = SourceKind.allCases.map(\.rawValue) + ["roster", "series"]
+            let allowed = SourceKind.allCases.map(\.rawValue) + Self.knowledge
             throw Failure(.usage, Phrase.failKind(kind, allowed.joined(separator: ", ")))
         }
         return value
     }
 
     private func meetingReference() throws -> MeetingReference? {
-        _ = try kind.map { _ in ["roster", "series"].contains(kind) ? nil : try sourceKind() }
+        _ = try kind.map { _ in Self.knowledge.contains(kind ?? "") ? nil : try sourceKind() }
         let role: Meeting.Role? = try Words.value(role, of: "--role")
         guard let meeting else {
             return role.map { MeetingReference(series: nil, role: $0) }

@@ -13,7 +13,8 @@ extension Documentation {
         | command | one object a line |
         | --- | --- |
         | `add` | `{"duplicate","id","kind","title"}` a source; records of a container file one by one |
-        | `list` | a source, draft, meeting or tracked item |
+        | `add --kind vocabulary` | `{"concepts","duplicate","findings","id","kind","labels","name","title","version"}` |
+        | `list` | a source, draft, meeting, tracked item or vocabulary |
         | `show ID` | the whole structure as read: text, passages, segments, outline, minutes, report, letter, findings |
         | `draft …`, `check ID` | the verified draft, or the findings |
         | `draft …` of a batch | `{"batch"?,"isNew","job","source"}` a source that was taken |

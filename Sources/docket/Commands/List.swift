@@ -4,7 +4,7 @@ import DocketCore
 import DocketPipeline
 import Foundation
 
-/// Lists sources, drafts, meetings or tracked items, newest first.
+/// Lists sources, drafts, meetings, tracked items or vocabularies, newest first.
 struct List: AsyncParsableCommand {
     static var configuration: CommandConfiguration {
         CommandConfiguration(commandName: "list", abstract: Phrase.listAbstract())
@@ -12,7 +12,7 @@ struct List: AsyncParsableCommand {
 
     /// What can be listed.
     enum What: String, CaseIterable {
-        case sources, drafts, meetings, items, withdrawn
+        case sources, drafts, meetings, items, vocabularies, withdrawn
     }
 
     @OptionGroup var global: GlobalOptions
@@ -32,6 +32,7 @@ struct List: AsyncParsableCommand {
         case .drafts: try await drafts(workspace)
         case .meetings: try await meetings(workspace)
         case .items: try await items(workspace)
+        case .vocabularies: try await vocabularies(workspace)
         case .withdrawn: try await withdrawn(workspace)
         }
     }
@@ -85,6 +86,19 @@ struct List: AsyncParsableCommand {
             rows += try await workspace.library.trackedItems(series: series.id, state: state, viewer: workspace.viewer)
         }
         try show(rows, next: nil, TrackedRows.header, TrackedRows.row)
+    }
+
+    private func vocabularies(_ workspace: Workspace) async throws {
+        let header = [
+            Phrase.columnName(), Phrase.columnVersion(), Phrase.columnConcepts(), Phrase.columnLabels(),
+            Phrase.columnLanguages(), Phrase.columnTitle(),
+        ]
+        try show(try await workspace.library.vocabularies(), next: nil, header) { vocabulary in
+            [
+                vocabulary.name, "\(vocabulary.version)", "\(vocabulary.concepts)", "\(vocabulary.labels)",
+                vocabulary.languages.filter { !$0.isEmpty }.joined(separator: " "), vocabulary.title,
+            ]
+        }
     }
 
     private func withdrawn(_ workspace: Workspace) async throws {

@@ -30,13 +30,13 @@ extension Phrase {
         case .addAbstract:
             """
             Add files: documents, minutes, agendas, attendance lists, transcripts, catalogue records, \
-            or rosters and series.
+            or rosters, series and vocabularies.
             """
         case .addFiles: "Files or folders to add."
         case .addKind:
             """
             Kind, decided by content unless given: document, minutes, agenda, attendance, report, \
-            letter, transcript, record, roster, series.
+            letter, transcript, record, roster, series, vocabulary.
             """
         case .addClassification: "Classification (default: internal)."
         case .addScope: "Agency or case that may see it."
@@ -53,8 +53,8 @@ extension Phrase {
         case .addRecords: "Added {1} records; {2} were there before."
         case .addRoster: "Roster updated: {1} agencies, {2} persons."
         case .addSeries: "Series updated: {1}"
-        case .listAbstract: "List the library's sources, drafts, meetings or tracked items."
-        case .listWhat: "What to list: sources, drafts, meetings, items, withdrawn."
+        case .listAbstract: "List the library's sources, drafts, meetings, tracked items or vocabularies."
+        case .listWhat: "What to list: sources, drafts, meetings, items, vocabularies, withdrawn."
         case .listKind: "Only sources of this kind."
         case .listSeries: "Only this series of meetings: its id or name."
         case .listLimit: "How many at most."
@@ -207,6 +207,15 @@ extension Phrase {
         case .columnActor: "By"
         case .columnAuthority: "Authority"
         case .columnReason: "Reason"
+        case .addName: "Name of a vocabulary (default: that of its file); one of the same name is a new version."
+        case .addVocabulary: "Vocabulary {1} version {2}: {3} concepts, {4} labels ({5})."
+        case .addVocabularySame: "Vocabulary {1} is equal to version {2}: {3} concepts, {4} labels ({5})."
+        case .failName: "--name goes with --kind vocabulary and one file."
+        case .columnName: "Name"
+        case .columnVersion: "Version"
+        case .columnConcepts: "Concepts"
+        case .columnLabels: "Labels"
+        case .columnLanguages: "Languages"
         case .doctorFixity: "Hash every original again, to see that its bytes are whole (takes longer)."
         case .doctorLost: "missing {1}"
         case .doctorDamaged: "damaged {1}"

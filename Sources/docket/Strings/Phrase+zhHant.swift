@@ -25,13 +25,13 @@ extension Phrase {
         case .initDone: "已建立資料庫 {1}。"
         case .addAbstract:
             """
-            加入檔案：文件、會議紀錄、議程、出席名單、逐字稿、檔案目錄，或名冊與會議系列。
+            加入檔案：文件、會議紀錄、議程、出席名單、逐字稿、檔案目錄，或名冊、會議系列與詞彙表。
             """
         case .addFiles: "要加入的檔案或資料夾。"
         case .addKind:
             """
             種類，預設依內容判斷：document、minutes、agenda、attendance、report、letter、transcript、\
-            record、roster、series。
+            record、roster、series、vocabulary。
             """
         case .addClassification: "密等（預設 internal）。"
         case .addScope: "可閱覽的機關或案件。"
@@ -47,8 +47,8 @@ extension Phrase {
         case .addRecords: "已加入 {1} 筆記錄，{2} 筆先前已存在。"
         case .addRoster: "名冊已更新：{1} 個機關、{2} 位人員。"
         case .addSeries: "會議系列已更新：{1}"
-        case .listAbstract: "列出資料庫中的來源、草稿、會議或列管事項。"
-        case .listWhat: "要列出什麼：sources、drafts、meetings、items、withdrawn。"
+        case .listAbstract: "列出資料庫中的來源、草稿、會議、列管事項或詞彙表。"
+        case .listWhat: "要列出什麼：sources、drafts、meetings、items、vocabularies、withdrawn。"
         case .listKind: "只列這種來源。"
         case .listSeries: "只列這個會議系列（識別碼或名稱）。"
         case .listLimit: "最多幾筆。"
@@ -183,6 +183,15 @@ extension Phrase {
         case .columnActor: "執行者"
         case .columnAuthority: "依據"
         case .columnReason: "理由"
+        case .addName: "詞彙表的名稱（預設為檔名）；同名者為新版本。"
+        case .addVocabulary: "詞彙表 {1} 第 {2} 版：{3} 個概念、{4} 個詞（{5}）。"
+        case .addVocabularySame: "詞彙表 {1} 與現有第 {2} 版相同：{3} 個概念、{4} 個詞（{5}）。"
+        case .failName: "--name 只用於一個檔案的 --kind vocabulary。"
+        case .columnName: "名稱"
+        case .columnVersion: "版本"
+        case .columnConcepts: "概念"
+        case .columnLabels: "詞"
+        case .columnLanguages: "語言"
         case .doctorFixity: "重新計算每個原始檔的雜湊，核對內容是否完好（較久）。"
         case .doctorLost: "遺失 {1}"
         case .doctorDamaged: "毀損 {1}"

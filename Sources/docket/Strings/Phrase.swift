@@ -50,7 +50,8 @@ enum Phrase: String, CaseIterable {
         doctorCheckModel, doctorCheckContext, doctorCheckTokens, doctorCheckStructuredOutput,
         doctorCheckSpeed, doctorCheckSeed, doctorWell, doctorFailed, doctorWarning, doctorSkipped,
         doctorIndex, doctorIndexCut, doctorIndexOutdated, labelLaterCorrections, withdrawnLine,
-        columnActor, columnAuthority, columnReason
+        columnActor, columnAuthority, columnReason, addName, addVocabulary, addVocabularySame, failName, columnName,
+        columnVersion, columnConcepts, columnLabels, columnLanguages
 
     // Batches and workers.
     case jobsAbstract, jobsListAbstract, jobsState, jobsBatch, jobsBatchesAbstract, jobsShowAbstract, jobsID,

@@ -15,7 +15,7 @@ import Testing
         "fan-out: meetings of a source", "fan-out: tombstones", "fan-out: all sources in key order",
         "fan-out: statistics", "fan-out: originals", "fan-out: consistency", "fan-out: items split by agency",
         "reference: series", "reference: roster", "reference: setting", "reference: migration", "reference: anchor",
-        "reference: job", "reference: schema",
+        "reference: job", "reference: schema", "reference: vocabulary",
     ]
 
     /// Statements that are no queries of ours: SQLite's own business, and the making of tables.
@@ -51,6 +51,7 @@ import Testing
             }
             let whole: Set<String> = [
                 "migration", "anchor", "job", "jobSource", "jobBatch", "jobEngine", "series", "roster", "setting",
+                "vocabulary", "concept", "conceptLabel",
                 "sqlite_sequence",
             ]
             for table in tables where !whole.contains(table) && !Self.indexTables.contains(table) {
@@ -92,6 +93,7 @@ import Testing
         _ = (
             try await library.roster(named: "agencies"), try await library.rosterVersions(), try await library.roster()
         )
+        try await vocabularies(library)
         _ = try await library.trackedItems(series: series.id, viewer: scoped)
         _ = try await library.trackingFindings(of: added.id, viewer: viewer)
 
@@ -161,6 +163,19 @@ import Testing
         let id = try await library.source(external: "r1", collection: "csl", viewer: ArchiveFixture.viewer)
         _ = try await library.source(try #require(id), version: 1, viewer: ArchiveFixture.viewer)
         _ = try await library.storedLines(ofContainer: SHA256Digest(of: "x"), collection: "csl")
+    }
+
+    private static func vocabularies(_ library: Library) async throws {
+        for text in ["甲", "乙"] {
+            let concept = Vocabulary.Concept(uri: "x:a", labels: [Vocabulary.Label(.preferred, text)])
+            let vocabulary = try Vocabulary(
+                id: .make(), name: "x", title: "x", languages: [""], sourceDigest: SHA256Digest(of: "x"),
+                concepts: [concept])
+            _ = try await library.putVocabulary(vocabulary, by: ArchiveFixture.clerk)
+        }
+        _ = (
+            try await library.vocabularies(), try await library.vocabulary("x"), try await library.synonyms(of: ["乙"])
+        )
     }
 
     private static func jobs(_ library: Library, _ id: SourceID) async throws {

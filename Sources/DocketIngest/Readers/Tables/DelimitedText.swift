@@ -5,12 +5,14 @@
 struct DelimitedText {
     private let bytes: [UInt8]
     private let delimiter: UInt8
+    private let mostFields: Int
     private var index: Int
     private var line = 1
 
-    /// Rows of `bytes`, UTF-8 with line feeds.
-    init(_ bytes: [UInt8], delimiter: UInt8) {
+    /// Rows of `bytes`, UTF-8 with line feeds; of each row the first `mostFields`.
+    init(_ bytes: [UInt8], delimiter: UInt8, mostFields: Int = .max) {
         self.bytes = bytes
+        self.mostFields = mostFields
         self.delimiter = delimiter
         index = 0
     }
@@ -36,7 +38,8 @@ struct DelimitedText {
         guard index < bytes.count else { return nil }
         var row = Row(fields: [], line: line, offset: index, length: 0)
         while true {
-            row.fields.append(field())
+            let next = field()
+            if row.fields.count < mostFields { row.fields.append(next) }
             guard index < bytes.count, bytes[index] == delimiter else { break }
             index += 1
         }

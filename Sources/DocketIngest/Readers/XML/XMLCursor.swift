@@ -100,9 +100,37 @@ final class XMLCursor {
         return nil
     }
 
+    /// Namespace of the element that has just started; empty without one.
+    var namespace: String { xmlTextReaderConstNamespaceUri(reader).map { String(cString: $0) } ?? "" }
+
+    /// Language in force at the element that has just started; empty without one.
+    var language: String { xmlTextReaderConstXmlLang(reader).map { String(cString: $0) } ?? "" }
+
+    /// One attribute with its name in full.
+    struct Attribute: Equatable {
+        var namespace: String
+        var name: String
+        var value: String
+    }
+
+    /// Attributes of the element that has just started, declarations of namespaces left out.
+    func attributes() -> [Attribute] {
+        guard xmlTextReaderHasAttributes(reader) == 1 else { return [] }
+        defer { xmlTextReaderMoveToElement(reader) }
+        var attributes: [Attribute] = []
+        while xmlTextReaderMoveToNextAttribute(reader) == 1 {
+            guard xmlTextReaderIsNamespaceDecl(reader) != 1, let value = xmlTextReaderConstValue(reader) else {
+                continue
+            }
+            attributes.append(Attribute(namespace: namespace, name: name, value: String(cString: value)))
+        }
+        return attributes
+    }
+
     private var name: String { xmlTextReaderConstLocalName(reader).map { String(cString: $0) } ?? "" }
 
-    private var place: IngestError.Place {
+    /// Where the walk is.
+    var place: IngestError.Place {
         .init(line: Int(xmlTextReaderGetParserLineNumber(reader)), entry: entry)
     }
 
