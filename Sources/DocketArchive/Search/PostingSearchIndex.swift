@@ -18,7 +18,7 @@ struct PostingSearchIndex: SearchIndex {
 
     func search(_ request: SearchRequest) async throws -> SearchAnswer {
         let deadline = SearchDeadline(request.timeLimit)
-        let reading = try QueryParser().read(request, knowledge: knowledge)
+        let reading = try await QueryParser().read(request, knowledge: knowledge)
         var first = request
         first.page = nil
         var narrow: SearchAnswer?
@@ -126,7 +126,8 @@ struct PostingSearchIndex: SearchIndex {
         // Where the search goes on when nothing waits any more; nil when there is nothing more.
         var last: RankedDocument? = page
         var isOver = false
-        if order == .relevance, plan.ranked.count > 1 || (wantsDecision && !plan.ranked.isEmpty) {
+        let isSecond = plan.ranked.count > 1 || plan.hasSynonyms || (wantsDecision && !plan.ranked.isEmpty)
+        if order == .relevance, isSecond {
             let window = plan.isQuestion ? SecondRanking.window.question : max(limit, SecondRanking.window.words)
             let first = try evaluation.top(window, after: nil, order)
             guard try await load(first, &found) else { return false }

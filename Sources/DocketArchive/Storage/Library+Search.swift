@@ -22,7 +22,13 @@ extension Library: SearchIndex {
     /// What the library knows of names.
     private func knowledge() async throws -> SearchKnowledge {
         try await knowledgeCache.knowledge(try await knowledgeVersion()) {
-            SearchKnowledge(roster: try await roster(), series: try await allSeries())
+            let store = store
+            return SearchKnowledge(roster: try await roster(), series: try await allSeries()) { words in
+                let known = try await store.read(nil, as: .everything) {
+                    try SynonymLookup.synonyms(of: words, $0.db)
+                }
+                return Dictionary(known.map { ($0.word, $0.labels) }, uniquingKeysWith: { first, _ in first })
+            }
         }
     }
 

@@ -24,11 +24,11 @@ import Testing
         ],
         synonyms: { words in
             Dictionary(
-                uniqueKeysWithValues: words.compactMap { $0 == Folding.key("充電樁") ? ($0, ["電動車充電設施"]) : nil })
+                uniqueKeysWithValues: words.compactMap { $0 == "充電樁" ? ($0, ["電動車充電設施"]) : nil })
         })
 
-    private func read(_ text: String, literal: Set<String> = []) throws -> PlainQueryReader {
-        try PlainQueryReader(
+    private func read(_ text: String, literal: Set<String> = []) async throws -> PlainQueryReader {
+        try await PlainQueryReader(
             text, knowledge: Self.knowledge, today: CalendarDate(2025, 2, 10),
             literal: Set(literal.map { Folding.key($0) }))
     }
@@ -45,25 +45,25 @@ import Testing
         ("工務處 社會住宅", "agency", "青嵐市政府都市發展局、都發局"), ("鄔主任說了什麼", "person", "鄔明德"),
         ("充電樁 經費", "synonym", "電動車充電設施"), ("what did we decide on the loan", "decision", "conclusion"),
     ])
-    func `what names something is understood`(text: String, kind: String, meaning: String) throws {
-        let understood = try read(text).understood
+    func `what names something is understood`(text: String, kind: String, meaning: String) async throws {
+        let understood = try await read(text).understood
         #expect(understood.contains { $0.kind.rawValue == kind && $0.meaning == meaning }, "\(understood)")
     }
 
     @Test(arguments: [
         "登革熱 孳生源", "第2次公告的標案", "三民路", "4.2元", "每月40人次", "meeting rooms", "會報資料",
     ])
-    func `what only looks so is not`(text: String) throws {
-        #expect(try read(text).understood.isEmpty)
+    func `what only looks so is not`(text: String) async throws {
+        #expect(try await read(text).understood.isEmpty)
     }
 
-    @Test func `what is to be taken as it stands is taken so`() throws {
-        #expect(try read("去年 充電樁", literal: ["去年", "充電樁"]).understood.isEmpty)
-        #expect(try read("去年 充電樁", literal: ["去年"]).understood.map(\.kind) == [.synonym])
+    @Test func `what is to be taken as it stands is taken so`() async throws {
+        #expect(try await read("去年 充電樁", literal: ["去年", "充電樁"]).understood.isEmpty)
+        #expect(try await read("去年 充電樁", literal: ["去年"]).understood.map(\.kind) == [.synonym])
     }
 
-    @Test func `readings go from the narrowest to the widest`() throws {
-        let attempts = try read("去年 充電樁辦理情形 經費").attempts
+    @Test func `readings go from the narrowest to the widest`() async throws {
+        let attempts = try await read("去年 充電樁辦理情形 經費").attempts
         #expect(attempts.map(\.breadth) == [.exact, .matter, .any, .withoutConditions])
         let dated = SearchQuery.filter(SearchFilters(from: "2024-01-01", to: "2024-12-31"))
         #expect(
@@ -74,8 +74,8 @@ import Testing
         #expect(!"\(attempts[3].query)".contains("2024"))
     }
 
-    @Test func `conditions alone are a query`() throws {
-        let reader = try read("上個月主秘會報的決議")
+    @Test func `conditions alone are a query`() async throws {
+        let reader = try await read("上個月主秘會報的決議")
         #expect(reader.wantsDecision)
         #expect(
             reader.attempts.first?.query
@@ -104,7 +104,7 @@ import Testing
             let text = (0..<Int.random(in: 1...3, using: &generator.generator)).map { _ in
                 generator.word()
             }.joined(separator: [" ", "的", "去年"].randomElement(using: &generator.generator) ?? " ")
-            for attempt in try read(text).attempts where attempt.query.questions.isEmpty {
+            for attempt in try await read(text).attempts where attempt.query.questions.isEmpty {
                 let viewer =
                     [SearchFixture.everyone, Viewer(clearance: .internal, scopes: ["案一"])]
                     .randomElement(using: &generator.generator) ?? SearchFixture.everyone

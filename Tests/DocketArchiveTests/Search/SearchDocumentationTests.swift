@@ -19,11 +19,11 @@ import Testing
         }
     }
 
-    @Test func `what is understood is what the page says`() throws {
+    @Test func `what is understood is what the page says`() async throws {
         let rows = try Self.rows(["typed", "understood as", "stands for"])
         #expect(rows.count >= 10)
         for row in rows {
-            let reader = try PlainQueryReader(
+            let reader = try await PlainQueryReader(
                 row[0], knowledge: PlainQueryTests.knowledge, today: CalendarDate(2025, 2, 10))
             #expect(
                 reader.understood.contains { $0.kind.rawValue == row[1] && $0.meaning == row[2] },

@@ -54,6 +54,9 @@ struct QueryPlan: Sendable {
     /// True where any of several parts will do.
     private(set) var isQuestion = false
 
+    /// True where something asked for has other names.
+    var hasSynonyms: Bool { ranked.contains { leaves[$0].firstSynonym < leaves[$0].alternatives.count } }
+
     private var requestNumbers: [TermRequest.Terms: Int] = [:]
 
     private let frequencies: [String: Int]

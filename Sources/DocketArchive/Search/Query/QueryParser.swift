@@ -43,7 +43,7 @@ public struct QueryParser: Sendable {
 
     /// Reads the words of a request.
     /// - Throws: `ArchiveError.malformedQuery` with the byte offset of the first bad token.
-    func read(_ request: SearchRequest, knowledge: SearchKnowledge) throws -> Reading {
+    func read(_ request: SearchRequest, knowledge: SearchKnowledge) async throws -> Reading {
         let text = request.text
         if request.mode == .question {
             return Reading(attempts: [PlainQueryReader.Attempt(query: .question(text), breadth: .any)])
@@ -51,7 +51,7 @@ public struct QueryParser: Sendable {
         var lexer = try QueryLexer(text)
         let tokens = try lexer.tokens()
         if request.mode == .automatic, let plain = try plain(tokens) {
-            let reader = try PlainQueryReader(
+            let reader = try await PlainQueryReader(
                 plain.text, conditions: plain.conditions, knowledge: knowledge,
                 today: request.today.flatMap(CalendarDate.init(iso:)),
                 literal: Set(request.literal.map { Folding.key($0) }))

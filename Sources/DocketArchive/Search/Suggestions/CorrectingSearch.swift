@@ -19,7 +19,10 @@ struct CorrectingSearch {
         }
         let deadline = SearchDeadline(request.timeLimit)
         let suggester = SpellingSuggester(index.source, viewer: request.viewer)
-        answer.corrections = try await suggester.corrections(of: words, deadline: deadline)
+        let isQuestion = Interrogatives.isQuestion(request.text)
+        answer.corrections = try await suggester.corrections(of: words, deadline: deadline).filter {
+            Self.isLikely($0, inQuestion: isQuestion)
+        }
         if request.mode == .automatic, !answer.corrections.isEmpty {
             var other = request
             var applied: [SpellingCorrection] = []
@@ -42,6 +45,20 @@ struct CorrectingSearch {
             answer.related = try await suggester.related(to: words, deadline: deadline)
         }
         return answer
+    }
+
+    /// Longest word of which a character may be missing or too many, in characters: longer ones are phrases that others
+    /// phrase differently.
+    private static let longestWord = 6
+
+    /// False for spellings that differ from what people say in other words for the same.
+    private static func isLikely(_ correction: SpellingCorrection, inQuestion: Bool) -> Bool {
+        switch correction.reason {
+        case .homophone, .lookalike, .variant, .swapped: true
+        case .typing, .missing, .extra:
+            correction.typed.utf8.allSatisfy { $0 < 0x80 }
+                || (!inQuestion && correction.word.unicodeScalars.count <= longestWord)
+        }
     }
 
     /// True when nothing holds all the words.

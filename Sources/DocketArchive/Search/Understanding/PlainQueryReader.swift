@@ -28,7 +28,7 @@ struct PlainQueryReader {
     init(
         _ text: String, conditions: SearchQuery = .everything, knowledge: SearchKnowledge, today: CalendarDate?,
         literal: Set<String> = []
-    ) throws {
+    ) async throws {
         var scan = QueryScan(text, knowledge: knowledge, today: today, literal: literal)
         try scan.run()
         let rest = scan.rest
@@ -37,12 +37,12 @@ struct PlainQueryReader {
         var understood = scan.understood
         let words = rest.split(whereSeparator: \.isWhitespace).map(String.init).filter(QueryParser.isSearchable)
         let matter = FramingWords.matter(of: rest).filter { $0.unicodeScalars.count > 1 || words == [$0] }
-        let known = try Self.synonyms(words + matter, knowledge, literal)
-        for word in Self.unique(words + matter) {
-            guard let others = known[word], !others.isEmpty else { continue }
+        let meanings = try await WordMeanings(words, matter: matter, knowledge, literal)
+        let known = meanings.known
+        for word in meanings.inOrder {
             understood.append(
                 UnderstoodWords(
-                    .synonym, word, meaning: others.joined(separator: "、"), effect: .alternatives))
+                    .synonym, word, meaning: (known[word] ?? []).joined(separator: "、"), effect: .alternatives))
         }
         let isBare = matter.isEmpty && scan.named.isEmpty
         // Times rank only where nothing else does.
@@ -74,7 +74,8 @@ struct PlainQueryReader {
         }
         if !isQuestion, !matter.isEmpty { attempt(given.and(Self.all(named + leaves(matter))), .matter) }
         // Words that are phrases of several pairs count as a whole too.
-        let phrases = leaves(Self.unique(telling + matter).filter { $0.unicodeScalars.count > 2 || known[$0] != nil })
+        let phrases = leaves(
+            Self.unique(telling + matter + meanings.inOrder).filter { $0.unicodeScalars.count > 2 || known[$0] != nil })
         let any: SearchQuery = .or(named + phrases + (QueryParser.isSearchable(rest) ? [.question(rest)] : []))
         if any != .or([]) { attempt(given.and(any), .any) }
         if !scan.times.isEmpty {
@@ -88,20 +89,6 @@ struct PlainQueryReader {
         }
         self.attempts = attempts
         self.understood = understood
-    }
-
-    private static func synonyms(
-        _ words: [String], _ knowledge: SearchKnowledge, _ literal: Set<String>
-    ) throws -> [String: [String]] {
-        let asked = unique(words).filter { $0.unicodeScalars.count <= 20 && !literal.contains(Folding.key($0)) }
-        guard !asked.isEmpty else { return [:] }
-        let known = try knowledge.synonyms(asked.prefix(256).map { Folding.key($0) })
-        return Dictionary(
-            asked.compactMap { word in
-                known[Folding.key(word)].map { others in
-                    (word, others.filter { Folding.key($0) != Folding.key(word) })
-                }
-            }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func all(_ queries: [SearchQuery]) -> SearchQuery {

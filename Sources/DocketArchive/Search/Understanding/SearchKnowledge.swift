@@ -12,15 +12,15 @@ public struct SearchKnowledge: Sendable {
     private let persons: [String: Roster.PersonRole]
     /// By surname and title as they may be typed, the persons who answer to both.
     private let holders: [String: [Roster.PersonRole]]
-    /// Gives, for folded words, other words of the same meaning; words it does not know are absent.
-    let synonyms: @Sendable ([String]) throws -> [String: [String]]
+    /// Gives, for words, other words of the same meaning, best first; words it does not know are absent.
+    let synonyms: @Sendable ([String]) async throws -> [String: [String]]
 
     /// What is known.
     ///
-    /// `synonyms` gives other labels for folded words; it is called once a query, with at most 256 of them.
+    /// `synonyms` gives other labels of words; it is called once a reading, with at most 256 of them.
     public init(
         roster: Roster, series: [MeetingSeries],
-        synonyms: @escaping @Sendable ([String]) throws -> [String: [String]] = { _ in [:] }
+        synonyms: @escaping @Sendable ([String]) async throws -> [String: [String]] = { _ in [:] }
     ) {
         finder = MentionFinder(RosterIndex(roster))
         seriesNames = SeriesNames(series.map(\.name))
