@@ -15,7 +15,8 @@ import Testing
 
     private func isFolded(_ first: IndexDocument, _ second: IndexDocument) -> Bool {
         var duplicates = NearDuplicates()
-        #expect(!duplicates.fold(DocumentKey(part: 0, doc: 1), first))
+        let isFirstFolded = duplicates.fold(DocumentKey(part: 0, doc: 1), first)
+        #expect(!isFirstFolded)
         let isFolded = duplicates.fold(DocumentKey(part: 0, doc: 2), second)
         #expect(duplicates.folded == (isFolded ? [DocumentKey(part: 0, doc: 1): [DocumentKey(part: 0, doc: 2)]] : [:]))
         return isFolded
