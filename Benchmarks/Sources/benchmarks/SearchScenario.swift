@@ -120,14 +120,24 @@ struct SearchScenario {
         print("a record is added in \(Self.text(times[25])) ms of wall time (p95 \(Self.text(times[47])))")
     }
 
+    /// Stores a record in the tables in which a library holds it.
     private func store(_ document: IndexDocument, _ db: Database) throws {
-        guard let span = document.fields.first?.span else { return }
+        guard let card = document.card, let body = document.fields.first else { return }
+        let (bucket, id) = (RoutingKey(document.source).bucket, document.source.rawValue)
         try db.run(
             """
-            INSERT OR REPLACE INTO textVersion (bucket, source, version, text, ts, actor, reason)
-            VALUES (?, ?, ?, ?, '', '', '')
+            INSERT INTO source (bucket, id, revision, state, classification, scope, kind, title, language, date, version,
+                agency, series, ordinal, collection, external, sha256, line, facts, addedAt, addedBy)
+            VALUES (?, ?, 1, 'live', ?, ?, ?, ?, 'zh-Hant', ?, 1, ?, '', NULL, '', ?, '', NULL, ?, '', '')
             """,
-            [RoutingKey(span.source).bucket, span.source.rawValue, span.version, document.fields[0].text])
+            [
+                bucket, id, document.classification.rank, document.scope, document.sourceKind.rawValue, card.title,
+                card.date ?? "", card.facts["agency"] ?? "", card.external, try Coding.text(card.facts),
+            ])
+        try db.run(
+            """
+            INSERT INTO textVersion (bucket, source, version, text, ts, actor, reason) VALUES (?, ?, 1, ?, '', '', '')
+            """, [bucket, id, card.title + "\n" + body.text])
     }
 
     // MARK: - Queries

@@ -9,7 +9,7 @@ import Testing
 /// Changes, folds and merges in processes that are killed; each state that is left equals a look through all documents.
 @Suite struct IndexCrashTests {
     private static let policy = IndexMaintenance.Policy(
-        foldAt: 8, mergeFactor: 2, largest: 10_000, deadShare: 0.2, leaseSeconds: 0)
+        foldAt: 8, mergeFactor: 2, largeMergeFactor: 2, largest: 10_000, deadShare: 0.2, leaseSeconds: 0)
 
     /// Change `number` of a run; follows from the numbers alone.
     static func change(_ number: Int, seed: UInt64) -> IndexChange {

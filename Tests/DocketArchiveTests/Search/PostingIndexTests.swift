@@ -7,7 +7,8 @@ import Testing
 @testable import DocketArchive
 
 @Suite struct PostingIndexTests {
-    private static let small = IndexMaintenance.Policy(foldAt: 20, mergeFactor: 3, largest: 100_000, deadShare: 0.3)
+    private static let small = IndexMaintenance.Policy(
+        foldAt: 20, mergeFactor: 3, largeMergeFactor: 3, largest: 100_000, deadShare: 0.3)
 
     @Test(arguments: 0..<12 as Range<UInt64>)
     func `every query finds what a look through all documents finds`(seed: UInt64) async throws {

@@ -51,6 +51,43 @@ enum PostingDecoder {
         return end
     }
 
+    /// Room for the documents, weights and numbers of places of a group.
+    typealias Room = (
+        docs: UnsafeMutablePointer<UInt32>, weights: UnsafeMutablePointer<UInt32>, counts: UnsafeMutablePointer<UInt32>
+    )
+
+    /// Reads the documents of the next group with all that it holds; numbers of places only where they stand with them.
+    /// - Returns: its last document.
+    @inline(__always)
+    static func group(_ reader: inout ByteReader, _ count: Int, _ previous: Int, _ limit: Int, _ room: Room) throws
+        -> Int
+    {
+        guard let bytes = reader.bytes.baseAddress else { throw ArchiveError.damagedIndex("a row is cut short") }
+        guard count == PostingEncoder.groupSize else {
+            return try tail(&reader, count, previous, limit, room).last
+        }
+        let header = try header(&reader, count, previous: previous, limit: limit)
+        let rest = try documents(
+            bytes + header.offset, count, width: header.gapWidth, previous: previous, last: header.last, into: room.docs
+        )
+        _ = PackedNumbers.read(rest, count, width: header.weightWidth, into: room.weights)
+        for index in 0..<count { room.weights[index] &+= 1 }
+        return header.last
+    }
+
+    /// Reads the documents of a last group.
+    @inline(__always)
+    static func tail(
+        _ reader: inout ByteReader, _ count: Int, _ previous: Int, _ limit: Int, _ room: Room
+    ) throws -> TailGroup.Header {
+        guard let bytes = reader.bytes.baseAddress else { throw ArchiveError.damagedIndex("a row is cut short") }
+        var bits = BitReader(bytes + reader.offset, count: reader.remaining)
+        let header = try TailGroup.readDocuments(
+            &bits, count, base: previous, limit: limit, docs: room.docs, weights: room.weights, counts: room.counts)
+        _ = try reader.raw(header.bytes)
+        return header
+    }
+
     /// Appends the postings of a row to `list`, documents shifted by `shift`, without those that `alive` does not hold.
     ///
     /// Without `positions` they stand behind the documents; `limit` is the number of documents in the segment.
@@ -58,81 +95,52 @@ enum PostingDecoder {
         n: Int, base: Int, docs: UnsafeRawBufferPointer, positions: UnsafeRawBufferPointer, hasPositions: Bool,
         limit: Int, shift: Int, alive: Bitmap?, to list: inout PostingList
     ) throws {
-        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * PostingEncoder.groupSize) { room in
-            guard let numbers = room.baseAddress else { return }
-            let (weights, counts) = (numbers + PostingEncoder.groupSize, numbers + 2 * PostingEncoder.groupSize)
+        let size = PostingEncoder.groupSize
+        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * size) { numbers in
+            guard let start = numbers.baseAddress else { return }
+            let room: Room = (start, start + size, start + 2 * size)
             var (reader, places) = (ByteReader(docs), ByteReader(positions))
-            if hasPositions, positions.isEmpty { places = try behind(n, base, docs, limit, numbers, weights) }
+            if hasPositions, positions.isEmpty { places = try behind(n, base, docs, limit, room) }
             var (left, previous) = (n, base)
             while left > 0 {
-                let count = min(left, PostingEncoder.groupSize)
+                let count = min(left, size)
                 left -= count
-                previous = try group(&reader, count, previous, limit, numbers, weights)
-                let isWhole = alive.map { $0.count(numbers, count) == count } ?? true
-                if shift != 0 { for index in 0..<count { numbers[index] += UInt32(shift) } }
+                previous = try group(&reader, count, previous, limit, room)
+                let isWhole = alive.map { $0.count(room.docs, count) == count } ?? true
+                func keeps(_ index: Int) -> Bool { isWhole || (alive?.contains(Int(room.docs[index])) ?? true) }
                 if isWhole {
-                    list.docs.append(contentsOf: UnsafeBufferPointer(start: numbers, count: count))
-                    list.weights.append(contentsOf: UnsafeBufferPointer(start: weights, count: count))
+                    list.weights.append(contentsOf: UnsafeBufferPointer(start: room.weights, count: count))
+                } else {
+                    for index in 0..<count where keeps(index) { list.weights.append(room.weights[index]) }
                 }
-                func keeps(_ index: Int) -> Bool { isWhole || (alive?.contains(Int(numbers[index]) - shift) ?? true) }
-                for index in 0..<count where !isWhole && keeps(index) {
-                    list.docs.append(numbers[index])
-                    list.weights.append(weights[index])
+                if hasPositions {
+                    try PlaceGroup.forEach(&places, count, room) { index, number, place in
+                        guard keeps(index) else { return }
+                        if number == 0 { list.counts.append(room.counts[index]) }
+                        list.positions.append(place)
+                    }
                 }
-                guard hasPositions else { continue }
-                try PlaceGroup.forEach(&places, count, counts) { index, number, place in
-                    guard keeps(index) else { return }
-                    if number == 0 { list.counts.append(counts[index]) }
-                    list.positions.append(place)
-                }
+                for index in 0..<count where keeps(index) { list.docs.append(room.docs[index] &+ UInt32(shift)) }
             }
         }
     }
 
     /// A reader of what stands behind the documents of a row.
     private static func behind(
-        _ n: Int, _ base: Int, _ docs: UnsafeRawBufferPointer, _ limit: Int, _ numbers: UnsafeMutablePointer<UInt32>,
-        _ weights: UnsafeMutablePointer<UInt32>
+        _ n: Int, _ base: Int, _ docs: UnsafeRawBufferPointer, _ limit: Int, _ room: Room
     ) throws -> ByteReader {
         var reader = ByteReader(docs)
         var (left, previous) = (n, base)
         while left > 0 {
             let count = min(left, PostingEncoder.groupSize)
             left -= count
-            if count >= PostingEncoder.smallestPacked {
+            if count == PostingEncoder.groupSize {
                 previous = try header(&reader, count, previous: previous, limit: limit).last
             } else {
-                previous = try group(&reader, count, previous, limit, numbers, weights)
+                previous = try tail(&reader, count, previous, limit, room).last
             }
         }
         return ByteReader(UnsafeRawBufferPointer(rebasing: docs[reader.offset...]))
-    }
-
-    private static func group(
-        _ reader: inout ByteReader, _ count: Int, _ previous: Int, _ limit: Int,
-        _ docs: UnsafeMutablePointer<UInt32>, _ weights: UnsafeMutablePointer<UInt32>
-    ) throws -> Int {
-        if count >= PostingEncoder.smallestPacked {
-            let header = try header(&reader, count, previous: previous, limit: limit)
-            guard let bytes = reader.bytes.baseAddress else { return previous }
-            let rest = try documents(
-                bytes + header.offset, count, width: header.gapWidth, previous: previous, last: header.last, into: docs)
-            _ = PackedNumbers.read(rest, count, width: header.weightWidth, into: weights)
-            for index in 0..<count { weights[index] &+= 1 }
-            return header.last
-        }
-        var previous = previous
-        for index in 0..<count {
-            let value = try reader.varint()
-            guard value >> 1 < UInt64(limit) else {
-                throw ArchiveError.damagedIndex("a posting names a document out of its segment")
-            }
-            previous += Int(value >> 1) + 1
-            docs[index] = UInt32(truncatingIfNeeded: previous)
-            weights[index] = value & 1 == 0 ? 1 : UInt32(try reader.count(upTo: 65_533)) + 2
-        }
-        guard previous < limit else { throw ArchiveError.damagedIndex("a posting names a document out of its segment") }
-        return previous
     }
 }
 
@@ -160,52 +168,30 @@ enum PlaceGroup {
         return Header(countWidth: countWidth, placeBits: placeBits, total: total, counts: counts, places: places)
     }
 
-    /// Passes over a small group.
-    static func skim(_ reader: inout ByteReader, _ count: Int) throws {
-        for _ in 0..<count { try small(&reader) { _, _, _ in } }
-    }
-
-    /// Reads the places of one posting of a small group.
+    /// Reads a group and hands over every place, rising, with the posting and its number; the counts of `room` have the number
+    /// of places of the posting by then. Weights, and the counts of a last group, are known from its documents.
     @inline(__always)
-    static func small(_ reader: inout ByteReader, _ body: (_ number: Int, _ of: Int, _ place: UInt32) -> Void) throws {
-        let first = try reader.byte()
-        if UInt32(first) < PostingEncoder.smallPlaces { return body(0, 1, UInt32(first)) }
-        let count =
-            first == 255 ? try reader.count(upTo: reader.remaining) : Int(first) - Int(PostingEncoder.smallPlaces) + 1
-        var place: UInt32 = 0
-        for number in 0..<count {
-            let gap = UInt32(truncatingIfNeeded: try reader.varint())
-            place = number == 0 ? gap : place &+ gap &+ 1
-            body(number, count, place)
-        }
-    }
-
-    /// Reads a group and hands over every place, rising, with the posting and its number; `counts` has the number of places of
-    /// the posting by then.
     static func forEach(
-        _ reader: inout ByteReader, _ count: Int, _ counts: UnsafeMutablePointer<UInt32>,
+        _ reader: inout ByteReader, _ count: Int, _ room: PostingDecoder.Room,
         _ body: (_ index: Int, _ number: Int, _ place: UInt32) -> Void
     ) throws {
-        guard count >= PostingEncoder.smallestPacked else {
-            for index in 0..<count {
-                try small(&reader) { number, of, place in
-                    counts[index] = UInt32(of)
-                    body(index, number, place)
-                }
-            }
+        guard let bytes = reader.bytes.baseAddress else { throw ArchiveError.damagedIndex("a row is cut short") }
+        guard count == PostingEncoder.groupSize else {
+            var bits = BitReader(bytes + reader.offset, count: reader.remaining)
+            try TailGroup.readPlaces(&bits, count, weights: room.weights, counts: room.counts, body)
+            _ = try reader.raw(bits.bytes)
             return
         }
         let header = try header(&reader, count)
-        guard let bytes = reader.bytes.baseAddress else { return }
-        _ = PackedNumbers.read(bytes + header.counts, count, width: header.countWidth, into: counts)
+        _ = PackedNumbers.read(bytes + header.counts, count, width: header.countWidth, into: room.counts)
         var next = 0
         for index in 0..<count {
-            counts[index] &+= 1
-            guard counts[index] > 0, Int(counts[index]) <= header.total - next else {
+            room.counts[index] &+= 1
+            guard room.counts[index] > 0, Int(room.counts[index]) <= header.total - next else {
                 throw ArchiveError.damagedIndex("places do not add up")
             }
             var place: UInt32 = 0
-            for number in 0..<Int(counts[index]) {
+            for number in 0..<Int(room.counts[index]) {
                 let gap = BitPacking.value(bytes + header.places, at: next, bits: header.placeBits)
                 place = number == 0 ? gap : place &+ gap &+ 1
                 body(index, number, place)

@@ -14,7 +14,7 @@ struct PostingCursor {
     private var weightsGroup = -1
     /// Where the weights of the group read last begin.
     private var weightBytes: UnsafeRawPointer
-    /// Documents and weights of the group read last.
+    /// Documents and weights of the group read last; behind them is room for as many numbers.
     let docs: UnsafeMutablePointer<UInt32>
     let weights: UnsafeMutablePointer<UInt32>
     /// Postings in the group at hand, when it was read.
@@ -114,7 +114,7 @@ struct PostingCursor {
             docs.update(from: source + Int(held.offset), count: count)
             weights.update(from: source + total + Int(held.offset), count: count)
             weightsGroup = group
-        case PostingGroup.small: try small(held)
+        case PostingGroup.tail: try tail(held)
         default:
             weightBytes = try PostingDecoder.documents(
                 bytes + Int(held.offset), count, width: held.gapBits, previous: Int(held.base), last: Int(held.last),
@@ -122,25 +122,12 @@ struct PostingCursor {
         }
     }
 
-    private mutating func small(_ held: PostingGroup) throws {
-        var (offset, document) = (Int(held.offset), held.base)
-        func varint() -> UInt64 {
-            var (value, shift): (UInt64, UInt64) = (0, 0)
-            while true {
-                let byte = bytes.load(fromByteOffset: offset, as: UInt8.self)
-                offset += 1
-                value |= UInt64(byte & 0x7F) << shift
-                if byte < 0x80 { return value }
-                shift += 7
-            }
-        }
+    private mutating func tail(_ held: PostingGroup) throws {
         // The table was made of these very numbers: they end inside the bytes and below the segment's end.
-        for index in 0..<count {
-            let value = varint()
-            document += Int32(truncatingIfNeeded: value >> 1) + 1
-            docs[index] = UInt32(bitPattern: document)
-            weights[index] = value & 1 == 0 ? 1 : UInt32(truncatingIfNeeded: varint()) + 2
-        }
+        var reader = BitReader(bytes + Int(held.offset), count: .max >> 4)
+        _ = try TailGroup.readDocuments(
+            &reader, count, base: Int(held.base), limit: Int(held.last) + 1, docs: docs, weights: weights,
+            counts: weights + PostingEncoder.groupSize)
         weightsGroup = group
     }
 
@@ -176,7 +163,7 @@ final class PostingCursors {
 
     init(_ lists: [TermPostings]) {
         self.lists = lists
-        let size = 2 * PostingEncoder.groupSize
+        let size = 3 * PostingEncoder.groupSize
         room = .allocate(capacity: max(1, lists.count) * size)
         cursors = .allocate(capacity: max(1, lists.count))
         for (index, list) in lists.enumerated() {
@@ -203,7 +190,7 @@ extension TermPostings {
     @inline(__always)
     func forEachCursor(_ body: (inout PostingCursor) throws -> Void) throws {
         guard count > 0 else { return }
-        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * PostingEncoder.groupSize) { room in
+        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * PostingEncoder.groupSize) { room in
             guard let start = room.baseAddress else { return }
             var cursor = PostingCursor(self, room: start)
             while !cursor.isAtEnd {
@@ -252,8 +239,8 @@ struct PlaceReader {
         self.group = group
         let count = Int(list.groups[group].count)
         var reader = ByteReader(UnsafeRawBufferPointer(rebasing: list.places[Int(offsets[group])...]))
-        isSmall = count < PostingEncoder.smallestPacked
-        if isSmall { return try readSmall(count, &reader) }
+        isSmall = count < PostingEncoder.groupSize
+        if isSmall { return try readTail(group, count, &reader) }
         let header = try PlaceGroup.header(&reader, count)
         guard let bytes = reader.bytes.baseAddress else { return }
         (placeBits, places) = (header.placeBits, bytes + header.places)
@@ -271,12 +258,21 @@ struct PlaceReader {
         }
     }
 
-    private mutating func readSmall(_ count: Int, _ reader: inout ByteReader) throws {
+    private mutating func readTail(_ group: Int, _ count: Int, _ reader: inout ByteReader) throws {
+        let held = list.groups[group]
         values.removeAll(keepingCapacity: true)
-        for index in 0..<count {
-            starts[index] = UInt32(values.count)
-            try PlaceGroup.small(&reader) { _, _, place in values.append(place) }
+        var (found, firsts) = (values, starts)
+        try TailRoom.with { room in
+            var bits = BitReader(list.bytes + Int(held.offset), count: .max >> 4)
+            _ = try TailGroup.readDocuments(
+                &bits, count, base: Int(held.base), limit: Int(held.last) + 1, docs: room.docs, weights: room.weights,
+                counts: room.counts)
+            try PlaceGroup.forEach(&reader, count, room) { index, number, place in
+                if number == 0 { firsts[index] = UInt32(found.count) }
+                found.append(place)
+            }
         }
-        starts[count] = UInt32(values.count)
+        firsts[count] = UInt32(found.count)
+        (values, starts) = (found, firsts)
     }
 }
