@@ -12,7 +12,9 @@ enum IndexSchema {
     ///
     /// Where there is an index its number of the form stays, so that it is asked for a reindex before it is searched.
     static func replaceTables(_ db: Database) throws {
-        for name in names where name != "indexPart" { try db.execute(sql: "DROP TABLE \(name)") }
+        for name in names where name != "indexPart" {
+            try db.execute(sql: "DROP TABLE \(name) /* reference: schema */")
+        }
         for statement in tables where !statement.contains("CREATE TABLE indexPart") { try db.execute(sql: statement) }
     }
 

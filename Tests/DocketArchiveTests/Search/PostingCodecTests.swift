@@ -102,7 +102,7 @@ import Testing
         for (index, weight) in list.weights.enumerated() {
             let group = postings.groups[index / PostingEncoder.groupSize]
             #expect(Impact.most(group.impact) >= Self.share(weight))
-            if group.gapBits != PostingGroup.tail { #expect(Impact.most(group.impact) <= 1) }
+            if group.form != PostingGroup.tail { #expect(Impact.most(group.impact) <= 1) }
         }
         #expect(throws: ArchiveError.self) {
             try Self.postings(bytes.docs, bytes.positions, n: count, limit: limit - 1)

@@ -26,6 +26,10 @@ import Testing
             switch seed % 3 {
             case 0: try fixture.fold(limit: 17)
             case 1: try fixture.upkeep(Self.small)
+            case 2 where round > 0:
+                var policy = Self.small
+                policy.stepBytes = 1
+                try fixture.upkeep(policy, within: .zero)
             default: break
             }
             for _ in 0..<40 {

@@ -21,6 +21,8 @@ struct IndexMaintenance: Sendable {
         var deadShare = 0.34
         /// Seconds that a lease lasts unless it is renewed.
         var leaseSeconds = 60
+        /// Bytes of rows that a merge writes in one transaction, or little more.
+        var stepBytes = 8 << 20
     }
 
     let part: Int
@@ -49,8 +51,10 @@ struct IndexMaintenance: Sendable {
             // A lease that cannot be given back ends by itself.
             try? release(epoch, writer)
         }
-        while try clear(epoch, writer, budget), !budget.isSpent {
-            guard let started = try begin(epoch, isForced: isForced, writer) else { return }
+        // Something is done in every call, however little time there is.
+        while try clear(epoch, writer, budget) {
+            guard var started = try begin(epoch, isForced: isForced, writer) else { return }
+            started.stepBytes = policy.stepBytes
             guard try finish(started, epoch, writer, budget) else { return }
         }
     }
@@ -174,7 +178,6 @@ struct IndexMaintenance: Sendable {
             var isLeft = true
             while isLeft {
                 try Task.checkCancellation()
-                if budget.isSpent { return false }
                 isLeft = try writer.writeWithoutTransaction { db in
                     // Zeroing each freed page would write as much again as the segment itself holds; its words stand in
                     // the library's own tables all the same.
@@ -190,6 +193,7 @@ struct IndexMaintenance: Sendable {
                     }
                     return isLeft
                 }
+                if budget.isSpent { return false }
             }
         }
         return true

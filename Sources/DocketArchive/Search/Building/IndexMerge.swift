@@ -16,7 +16,7 @@ struct IndexMerge {
     private var alive: [Bitmap?] = []
 
     /// Bytes of rows after which a transaction ends.
-    static let batchBytes = 8 << 20
+    var stepBytes = 8 << 20
 
     /// Starts a merge of live segments that lie side by side.
     init(_ sources: [IndexSegment], part: Int, _ db: Database) throws {
@@ -76,11 +76,11 @@ struct IndexMerge {
     /// Writes the terms of `streams` until there are enough for a transaction; true when none is left.
     private mutating func write(_ streams: TermStreams, _ writer: inout SegmentWriter) throws -> Bool {
         var (list, last): (PostingList, [UInt8]) = (PostingList(), [])
-        let (alive, from) = (alive, target.fromDoc)
+        let (alive, from, stepBytes) = (alive, target.fromDoc, stepBytes)
         defer { if !last.isEmpty { target.upTo = SegmentStore.text(last) } }
         // The terms of a character are written together: their sums are.
         return try streams.forEach(
-            until: { writer.bytes >= Self.batchBytes && !Self.isSameCharacter($0, last) },
+            until: { writer.bytes >= stepBytes && !Self.isSameCharacter($0, last) },
             { term, take in
                 last.replaceSubrange(0..., with: term)
                 try writer.begin(term)

@@ -30,7 +30,8 @@ struct BitWriter {
     }
 }
 
-/// Reads numbers of any width from bytes that are not trusted: what would stand behind their end is 0, and `isBeyond` says so.
+/// Reads numbers of any width from bytes that are not trusted: what is read behind their end means nothing, and `isBeyond` says
+/// so.
 struct BitReader {
     private let base: UnsafeRawPointer
     /// Bytes that are there; eight more may be read.

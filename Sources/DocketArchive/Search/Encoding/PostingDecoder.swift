@@ -8,11 +8,10 @@ enum PostingDecoder {
 
     /// What is known of a packed group before it is read.
     struct Header {
-        var gapWidth: UInt8
         var weightWidth: UInt8
         var impact: UInt8
         var last: Int
-        /// Where the gaps begin.
+        /// Where the documents begin.
         var offset: Int
     }
 
@@ -21,34 +20,17 @@ enum PostingDecoder {
     static func header(
         _ reader: inout ByteReader, _ count: Int, previous: Int, limit: Int
     ) throws -> Header {
-        var header = Header(gapWidth: 0, weightWidth: 0, impact: 0, last: 0, offset: 0)
-        (header.gapWidth, header.weightWidth, header.impact) = (
-            try reader.byte(), try reader.byte(), try reader.byte()
-        )
-        header.last = previous + count + (try reader.count(upTo: limit))
+        var header = Header(weightWidth: 0, impact: 0, last: 0, offset: 0)
+        (header.weightWidth, header.impact) = (try reader.byte(), try reader.byte())
+        let most = try reader.count(upTo: limit)
+        header.last = previous + count + most
         header.offset = reader.offset
-        try PackedNumbers.skim(&reader, count, width: header.gapWidth, most: 32)
+        _ = try reader.raw(EliasFano.byteCount(most: most))
         try PackedNumbers.skim(&reader, count, width: header.weightWidth, most: 16)
         guard header.last < limit else {
             throw ArchiveError.damagedIndex("a posting names a document out of its segment")
         }
         return header
-    }
-
-    /// Reads the documents of a packed group that was passed over; gives where its weights begin.
-    @inline(__always)
-    static func documents(
-        _ bytes: UnsafeRawPointer, _ count: Int, width: UInt8, previous: Int, last: Int,
-        into docs: UnsafeMutablePointer<UInt32>
-    ) throws -> UnsafeRawPointer {
-        let end = PackedNumbers.read(bytes, count, width: width, into: docs)
-        var document = previous
-        for index in 0..<count {
-            document += Int(docs[index]) + 1
-            docs[index] = UInt32(truncatingIfNeeded: document)
-        }
-        guard document == last else { throw ArchiveError.damagedIndex("documents of a group do not add up") }
-        return end
     }
 
     /// Room for the documents, weights and numbers of places of a group.
@@ -67,9 +49,7 @@ enum PostingDecoder {
             return try tail(&reader, count, previous, limit, room).last
         }
         let header = try header(&reader, count, previous: previous, limit: limit)
-        let rest = try documents(
-            bytes + header.offset, count, width: header.gapWidth, previous: previous, last: header.last, into: room.docs
-        )
+        let rest = try EliasFano.read(bytes + header.offset, base: previous, last: header.last, into: room.docs)
         _ = PackedNumbers.read(rest, count, width: header.weightWidth, into: room.weights)
         for index in 0..<count { room.weights[index] &+= 1 }
         return header.last

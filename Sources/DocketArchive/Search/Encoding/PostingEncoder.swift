@@ -60,11 +60,10 @@ extension PostingList {
 
 /// Writes postings as bytes.
 ///
-/// Postings stand in groups of 128. One of 128 is packed: a byte each for the width of its document gaps, of its
-/// weights and for the best impact in it, the distance from the document before it to its last, less its number, then the
-/// gaps less one, then the weights less one, both as `PackedNumbers`. So a reader that does not want a group passes over it
-/// unread. Gaps count from the document before, the first from the base given. A smaller group, which is always the last of
-/// its row, is a `TailGroup`.
+/// Postings stand in groups of 128. One of 128 is packed: a byte each for the width of its weights and for the best impact
+/// in it, the distance from the document before it to its last, less its number, then the documents as `EliasFano`, then the
+/// weights less one as `PackedNumbers`. So a reader that does not want a group passes over it unread. Documents count from the
+/// one before, the first from the base given. A smaller group, which is always the last of its row, is a `TailGroup`.
 ///
 /// Positions stand apart, in groups of the same postings: packed, widths of counts and places, number of places, counts less
 /// one, then for each document the first place and the gaps less one.
@@ -115,25 +114,15 @@ enum PostingEncoder {
     private static func packed(
         _ list: PostingView, _ group: Range<Int>, base: Int, _ best: Float, _ writer: inout ByteWriter
     ) {
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * groupSize) { room in
-            guard let gaps = room.baseAddress else { return }
-            let weights = gaps + groupSize
-            var previous = base
-            for (place, index) in group.enumerated() {
-                let doc = Int(list.docs[index])
-                gaps[place] = UInt32(doc - previous - 1)
-                weights[place] = list.weights[index] - 1
-                previous = doc
-            }
-            let (gapWidth, weightWidth) = (
-                PackedNumbers.width(gaps, group.count), PackedNumbers.width(weights, group.count)
-            )
-            writer.byte(gapWidth)
-            writer.byte(weightWidth)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: groupSize) { room in
+            guard let weights = room.baseAddress else { return }
+            for (place, index) in group.enumerated() { weights[place] = list.weights[index] - 1 }
+            let width = PackedNumbers.width(weights, group.count)
+            writer.byte(width)
             writer.byte(Impact.stored(best))
-            writer.varint(previous - base - group.count)
-            PackedNumbers.write(gaps, group.count, width: gapWidth, into: &writer)
-            PackedNumbers.write(weights, group.count, width: weightWidth, into: &writer)
+            writer.varint(Int(list.docs[group.upperBound - 1]) - base - group.count)
+            EliasFano.write(list.docs + group.lowerBound, base: base, into: &writer)
+            PackedNumbers.write(weights, group.count, width: width, into: &writer)
         }
     }
 

@@ -4,18 +4,16 @@ struct PostingGroup {
     var base: Int32
     /// The last document.
     var last: Int32
-    /// Place of the gaps in the bytes, or of the first number of a list that is not encoded.
+    /// Place of the documents in the bytes, or of the first number of a list that is not encoded.
     var offset: UInt32
     var count: UInt8
-    var gapBits: UInt8
+    var form: UInt8
     var weightBits: UInt8
     /// The best impact, as stored.
     var impact: UInt8
 
-    /// Stands for `gapBits` in a `TailGroup`.
-    static let tail: UInt8 = 0xFF
-    /// Stands for `gapBits` where documents and weights stand as plain numbers.
-    static let plain: UInt8 = 0xFE
+    /// Forms: 128 postings packed, a `TailGroup`, documents and weights as plain numbers.
+    static let (packed, tail, plain): (UInt8, UInt8, UInt8) = (0, 1, 2)
 }
 
 /// All postings of one term in one segment with a table of their groups: what searches share and keep.
@@ -87,7 +85,7 @@ final class TermPostings: @unchecked Sendable {
             groups.append(
                 PostingGroup(
                     base: previous, last: last, offset: UInt32(start), count: UInt8(range.count),
-                    gapBits: PostingGroup.plain, weightBits: 0, impact: Impact.stored(best)))
+                    form: PostingGroup.plain, weightBits: 0, impact: Impact.stored(best)))
             previous = last
         }
         let room = UnsafeMutableRawBufferPointer.allocate(byteCount: docs.count * 8 + 8, alignment: 8)
@@ -174,10 +172,10 @@ struct TermPostingsBuilder {
     private mutating func group(_ size: Int, _ start: Int, _ reader: inout ByteReader) throws {
         var group = PostingGroup(
             base: Int32(previous), last: 0, offset: UInt32(start + reader.offset), count: UInt8(size),
-            gapBits: PostingGroup.tail, weightBits: 0, impact: 255)
+            form: PostingGroup.tail, weightBits: 0, impact: 255)
         if size == PostingEncoder.groupSize {
             let header = try PostingDecoder.header(&reader, size, previous: previous, limit: limit)
-            (group.gapBits, group.weightBits, group.impact) = (header.gapWidth, header.weightWidth, header.impact)
+            (group.form, group.weightBits, group.impact) = (PostingGroup.packed, header.weightWidth, header.impact)
             (previous, group.offset) = (header.last, UInt32(start + header.offset))
         } else {
             let header = try TailRoom.with(reader) { reader, room in

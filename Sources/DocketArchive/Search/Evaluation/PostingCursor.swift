@@ -108,7 +108,7 @@ struct PostingCursor {
         let held = groups[group]
         readGroup = group
         count = Int(held.count)
-        switch held.gapBits {
+        switch held.form {
         case PostingGroup.plain:
             let source = bytes.assumingMemoryBound(to: UInt32.self)
             docs.update(from: source + Int(held.offset), count: count)
@@ -116,9 +116,8 @@ struct PostingCursor {
             weightsGroup = group
         case PostingGroup.tail: try tail(held)
         default:
-            weightBytes = try PostingDecoder.documents(
-                bytes + Int(held.offset), count, width: held.gapBits, previous: Int(held.base), last: Int(held.last),
-                into: docs)
+            weightBytes = try EliasFano.read(
+                bytes + Int(held.offset), base: Int(held.base), last: Int(held.last), into: docs)
         }
     }
 
