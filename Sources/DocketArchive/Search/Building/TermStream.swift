@@ -190,7 +190,9 @@ final class TermStreams {
         streams.deallocate()
     }
 
-    /// Calls `body` with each next term; it takes the term from the streams that have it. Ends when `body` says so.
+    /// Calls `body` with each next term, and with a way to take it from the streams that have it.
+    ///
+    /// Ends before the first term for which `isEnough`.
     /// - Returns: true when no term is left.
     func forEach(
         until isEnough: (_ next: [UInt8]) -> Bool,

@@ -65,8 +65,8 @@ extension PostingList {
 /// weights less one as `PackedNumbers`. So a reader that does not want a group passes over it unread. Documents count from the
 /// one before, the first from the base given. A smaller group, which is always the last of its row, is a `TailGroup`.
 ///
-/// Positions stand apart, in groups of the same postings: packed, widths of counts and places, number of places, counts less
-/// one, then for each document the first place and the gaps less one.
+/// Positions stand apart, in groups of the same postings: of 128 as `FullPlaces` with their bytes before them, of fewer as
+/// `TailGroup` has them.
 enum PostingEncoder {
     static let groupSize = 128
 
@@ -134,10 +134,17 @@ enum PostingEncoder {
         var place = place
         for start in stride(from: range.lowerBound, to: range.upperBound, by: groupSize) {
             let group = start..<min(start + groupSize, range.upperBound)
+            let total = group.reduce(0) { $0 + Int(counts[$1]) }
             if group.count == groupSize {
-                packed(list, counts, group, &place, into: &writer)
+                var bytes = ByteWriter()
+                bytes.append(upTo: FullPlaces.room(total)) { room in
+                    var writer = BitWriter(room)
+                    FullPlaces.write(list, counts, group, &place, into: &writer)
+                    return writer.finish()
+                }
+                writer.varint(bytes.bytes.count)
+                writer.raw(bytes.bytes)
             } else {
-                let total = group.reduce(0) { $0 + Int(counts[$1]) }
                 writer.append(upTo: TailGroup.room(group.count, total)) { room in
                     var writer = BitWriter(room)
                     TailGroup.writePlaces(list, counts, group, &place, into: &writer)
@@ -146,35 +153,6 @@ enum PostingEncoder {
             }
         }
         return place
-    }
-
-    private static func packed(
-        _ list: PostingView, _ counts: UnsafePointer<UInt32>, _ group: Range<Int>, _ place: inout Int,
-        into writer: inout ByteWriter
-    ) {
-        let total = group.reduce(0) { $0 + Int(counts[$1]) }
-        let start = place
-        place += total
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: total + groupSize) { room in
-            guard let gaps = room.baseAddress else { return }
-            let numbers = gaps + total
-            var (next, all): (Int, UInt32) = (0, 0)
-            for (slot, index) in group.enumerated() {
-                numbers[slot] = counts[index] - 1
-                for step in 0..<Int(counts[index]) {
-                    let position = list.positions[start + next]
-                    gaps[next] = step == 0 ? position : position - list.positions[start + next - 1] - 1
-                    all |= gaps[next]
-                    next += 1
-                }
-            }
-            let (countWidth, placeBits) = (PackedNumbers.width(numbers, group.count), 32 - all.leadingZeroBitCount)
-            writer.byte(countWidth)
-            writer.byte(UInt8(placeBits))
-            writer.varint(total - group.count)
-            PackedNumbers.write(numbers, group.count, width: countWidth, into: &writer)
-            BitPacking.pack(gaps, total, bits: placeBits, into: &writer)
-        }
     }
 }
 

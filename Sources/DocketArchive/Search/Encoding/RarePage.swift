@@ -161,8 +161,10 @@ struct RarePage {
         return false
     }
 
-    /// Reads all postings of the term at hand; documents are below `limit`, shifted by `shift`, without those that `alive` does not
-    /// hold. The page must be followed by `PostingDecoder.slack` bytes.
+    /// Reads all postings of the term at hand.
+    ///
+    /// Documents are below `limit`, shifted by `shift`, without those that `alive` does not hold. The page must be followed
+    /// by `PostingDecoder.slack` bytes.
     /// - Throws: `ArchiveError.corrupt`.
     func append(
         hasPositions: Bool, limit: Int, shift: Int, alive: Bitmap?, to list: inout PostingList

@@ -139,7 +139,7 @@ enum TailGroup {
     }
 
     /// The width, 1...15, with which places take the fewest bits.
-    private static func width(
+    static func width(
         _ list: PostingView, _ counts: UnsafePointer<UInt32>, _ range: Range<Int>, _ place: Int
     ) -> Int {
         // Where there are few, the width that most short texts want.

@@ -201,7 +201,7 @@ struct TermPostingsBuilder {
             placeOffsets.append(UInt32(start + reader.offset))
             left -= size
             if size == PostingEncoder.groupSize {
-                _ = try PlaceGroup.header(&reader, size)
+                try PlaceGroup.skip(&reader)
             } else {
                 try TailRoom.with(reader) { reader, room in
                     for (index, posting) in tail.enumerated() {

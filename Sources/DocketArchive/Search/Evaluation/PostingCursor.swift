@@ -205,13 +205,10 @@ extension TermPostings {
 struct PlaceReader {
     private let list: TermPostings
     private var group = -1
-    private var placeBits = 0
-    private var places: UnsafeRawPointer?
     /// Where the positions of each posting of the group begin, and the end of the last.
     private var starts = [UInt32](repeating: 0, count: PostingEncoder.groupSize + 1)
-    /// Positions of a small group.
+    /// Positions of the group.
     private var values: [UInt32] = []
-    private var isSmall = false
 
     init(_ list: TermPostings) { self.list = list }
 
@@ -219,59 +216,39 @@ struct PlaceReader {
     @inline(__always)
     mutating func forEach(_ group: Int, _ place: Int, _ body: (UInt32) -> Void) throws {
         if self.group != group { try read(group) }
-        let range = Int(starts[place])..<Int(starts[place + 1])
-        if isSmall {
-            for index in range { body(values[index]) }
-            return
-        }
-        guard let places else { return }
-        var position: UInt32 = 0
-        for index in range {
-            let gap = BitPacking.value(places, at: index, bits: placeBits)
-            position = index == range.lowerBound ? gap : position &+ gap &+ 1
-            body(position)
-        }
+        for index in Int(starts[place])..<Int(starts[place + 1]) { body(values[index]) }
     }
 
     private mutating func read(_ group: Int) throws {
         guard let offsets = list.placeOffsets else { throw ArchiveError.damagedIndex("a term has no places") }
-        self.group = group
-        let count = Int(list.groups[group].count)
-        var reader = ByteReader(UnsafeRawBufferPointer(rebasing: list.places[Int(offsets[group])...]))
-        isSmall = count < PostingEncoder.groupSize
-        if isSmall { return try readTail(group, count, &reader) }
-        let header = try PlaceGroup.header(&reader, count)
-        guard let bytes = reader.bytes.baseAddress else { return }
-        (placeBits, places) = (header.placeBits, bytes + header.places)
-        try starts.withUnsafeMutableBufferPointer { starts in
-            guard let counts = starts.baseAddress else { return }
-            _ = PackedNumbers.read(bytes + header.counts, count, width: header.countWidth, into: counts)
-            var sum = 0
-            for index in 0..<count {
-                let number = Int(counts[index]) + 1
-                starts[index] = UInt32(sum)
-                sum += number
-                guard sum <= header.total else { throw ArchiveError.damagedIndex("places do not add up") }
-            }
-            starts[count] = UInt32(sum)
-        }
-    }
-
-    private mutating func readTail(_ group: Int, _ count: Int, _ reader: inout ByteReader) throws {
-        let held = list.groups[group]
-        values.removeAll(keepingCapacity: true)
+        let (held, count) = (list.groups[group], Int(list.groups[group].count))
+        // Another group's, should this one be damaged.
+        self.group = -1
         var (found, firsts) = (values, starts)
+        (values, starts) = ([], [])
+        found.removeAll(keepingCapacity: true)
         try TailRoom.with { room in
-            var bits = BitReader(list.bytes + Int(held.offset), count: .max >> 4)
-            _ = try TailGroup.readDocuments(
-                &bits, count, base: Int(held.base), limit: Int(held.last) + 1, docs: room.docs, weights: room.weights,
-                counts: room.counts)
-            try PlaceGroup.forEach(&reader, count, room) { index, number, place in
-                if number == 0 { firsts[index] = UInt32(found.count) }
-                found.append(place)
+            if held.form == PostingGroup.tail {
+                var bits = BitReader(list.bytes + Int(held.offset), count: .max >> 4)
+                _ = try TailGroup.readDocuments(
+                    &bits, count, base: Int(held.base), limit: Int(held.last) + 1, docs: room.docs,
+                    weights: room.weights, counts: room.counts)
+            } else {
+                let most = Int(held.last) - Int(held.base) - count
+                PostingDecoder.weights(
+                    list.bytes + Int(held.offset) + EliasFano.byteCount(most: most), width: held.weightBits,
+                    into: room.weights)
             }
+            var reader = ByteReader(UnsafeRawBufferPointer(rebasing: list.places[Int(offsets[group])...]))
+            try PlaceGroup.forEach(&reader, count, room) { _, _, place in found.append(place) }
+            var sum: UInt32 = 0
+            for index in 0..<count {
+                firsts[index] = sum
+                sum += room.counts[index]
+            }
+            firsts[count] = sum
         }
-        firsts[count] = UInt32(found.count)
-        (values, starts) = (found, firsts)
+        (values, starts, self.group) = (found, firsts, group)
+        guard Int(starts[count]) == values.count else { throw ArchiveError.damagedIndex("places do not add up") }
     }
 }
