@@ -154,11 +154,11 @@ enum TailGroup {
                 next += Int(counts[index])
             }
             var (best, bestCost) = (15, Int.max)
-            var wider = 0
+            var wide = 0
+            for length in 17...32 { wide += Int(lengths[length]) * (5 + length) }
             for bits in stride(from: 15, through: 1, by: -1) {
-                wider += Int(lengths[bits + 1])
-                if bits == 15 { for length in 17...32 { wider += Int(lengths[length]) } }
-                let cost = range.count * bits + wider * (6 + bits)
+                wide += Int(lengths[bits + 1]) * (6 + bits)
+                let cost = range.count * bits + wide
                 if cost < bestCost { (best, bestCost) = (bits, cost) }
             }
             return best
