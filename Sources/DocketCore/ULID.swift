@@ -7,6 +7,15 @@ public struct ULID: Hashable, Sendable {
     private let low: UInt64
 
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+    /// By byte, its value as a digit of either case; 255 for other bytes.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 255, count: 256)
+        for (value, byte) in alphabet.enumerated() {
+            values[Int(byte)] = UInt8(value)
+            values[Int(byte | 0x20)] = UInt8(value)
+        }
+        return values
+    }()
 
     /// A new identifier for `date` (now), random in its last 80 bits.
     public init(at date: Date = Date()) {
@@ -23,13 +32,12 @@ public struct ULID: Hashable, Sendable {
 
     /// Reads the canonical 26 characters, upper or lower case; nil for any other string.
     public init?(_ string: String) {
-        let bytes = Array(string.utf8)
-        guard bytes.count == 26 else { return nil }
+        guard string.utf8.count == 26 else { return nil }
         var high: UInt64 = 0
         var low: UInt64 = 0
-        for (index, byte) in bytes.enumerated() {
-            let upper = byte >= 0x61 ? byte & 0xDF : byte
-            guard let value = Self.alphabet.firstIndex(of: upper), index > 0 || value < 8 else { return nil }
+        for (index, byte) in string.utf8.enumerated() {
+            let value = Self.values[Int(byte)]
+            guard value < 32, index > 0 || value < 8 else { return nil }
             high = high << 5 | low >> 59
             low = low << 5 | UInt64(value)
         }

@@ -82,16 +82,22 @@ struct SearchRecords: Sendable {
         let agency = agencies[random.below(120) * random.below(120) / 120]
         let year = 1990 + max(random.below(36), random.below(36))
         let date = "\(year)-\(Self.two(1 + random.below(12)))-\(Self.two(1 + random.below(28)))"
-        return IndexDocument(
+        // As a library stores a catalogue record: the title and behind it the abstract as its text, the rest as facts.
+        let start = title.utf8.count + 1
+        var record = IndexDocument(
             id: source.rawValue, kind: .entry, source: source, external: "R\(number)", title: title,
             fields: [
-                IndexField(.body, body, span: SourceSpan(source, version: 1, 0..<body.utf8.count)),
+                IndexField(.body, body, span: SourceSpan(source, version: 1, start..<start + body.utf8.count)),
                 IndexField(.body, terms.joined(separator: "；")),
             ],
             date: date, agencies: [agency], sourceKind: .record,
             classification: random.below(20) == 0 ? .internal : .public,
             scope: random.below(10) == 0 ? "案\(random.below(3))" : "",
             facts: ["code": Self.code(number), "agency": agency])
+        record.card = SourceCard(
+            title: title, external: record.external, date: date,
+            facts: ["code": Self.code(number), "agency": agency, "subjects": terms.joined(separator: "；")])
+        return record
     }
 
     /// Bytes of a record's own text.

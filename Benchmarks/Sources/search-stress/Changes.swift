@@ -212,9 +212,12 @@ extension Stress {
     private func numbers(_ pool: DatabasePool) async throws -> [Int: Int] {
         try await pool.read { db in
             var numbers: [Int: Int] = [:]
-            let rows = try Row.fetchCursor(
-                db, sql: "SELECT doc, CAST(substr(source, -10) AS INTEGER) FROM indexKey WHERE part = 0")
-            while let row = try rows.next() { numbers[row[0]] = (row[1] as Int) - 1_000_000_000 }
+            let rows = try Row.fetchCursor(db, sql: "SELECT doc, facts FROM indexed WHERE part = 0")
+            while let row = try rows.next() {
+                let facts: Data = row[1]
+                let source = try facts.withUnsafeBytes { try IndexedFacts.identity(of: $0).source }
+                numbers[row[0]] = (Int(source.rawValue.suffix(10)) ?? 0) - 1_000_000_000
+            }
             return numbers
         }
     }

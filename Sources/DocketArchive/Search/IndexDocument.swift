@@ -40,6 +40,10 @@ public struct IndexDocument: Sendable, Equatable {
     public var scope: String
     /// Facts to show and not to search: "meeting", "item", "label" and others, by name.
     public var facts: [String: String]
+    /// What the library stores of the source itself, in the same transaction: what is equal to it is not kept twice.
+    ///
+    /// Nil for a source that the library does not hold: the index then keeps all that it shows.
+    public var card: SourceCard?
 
     /// A document without texts; its title is searched.
     public init(
@@ -68,6 +72,26 @@ public struct IndexDocument: Sendable, Equatable {
 
     /// Identity of passage `number` of a source.
     public static func passageID(_ source: SourceID, _ number: Int) -> String { "\(source)#\(number)" }
+}
+
+/// What the library's row of a source says, as far as entries of the index repeat it.
+public struct SourceCard: Sendable, Equatable {
+    /// Title of the source.
+    public var title: String
+    /// Its name in the system it came from.
+    public var external: String?
+    /// ISO 8601 date, nil for none.
+    public var date: String?
+    /// Its facts by name: "agency", "code", "subjects" and others.
+    public var facts: [String: String]
+
+    /// The card of a source with these values.
+    public init(title: String, external: String? = nil, date: String? = nil, facts: [String: String] = [:]) {
+        self.title = title
+        self.external = external
+        self.date = date
+        self.facts = facts
+    }
 }
 
 /// One searched text of a document.

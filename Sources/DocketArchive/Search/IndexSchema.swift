@@ -8,6 +8,16 @@ enum IndexSchema {
         for statement in tables { try db.execute(sql: statement) }
     }
 
+    /// Makes the tables of rows anew that an earlier form had otherwise.
+    ///
+    /// Where there is an index its number of the form stays, so that it is asked for a reindex before it is searched.
+    static func replaceTables(_ db: Database) throws {
+        for name in names where name != "indexPart" {
+            try db.execute(sql: "DROP TABLE \(name) /* reference: schema */")
+        }
+        for statement in tables where !statement.contains("CREATE TABLE indexPart") { try db.execute(sql: statement) }
+    }
+
     /// Empties the index, before everything is indexed anew.
     ///
     /// Numbers of changes and segments go on, so that nothing kept in a memory is taken for something new, and a
@@ -21,7 +31,7 @@ enum IndexSchema {
     }
 
     /// Form of the rows: a library whose index has another one is indexed anew.
-    static let format = 2
+    static let format = 3
 
     static let names = ["indexPart", "indexed", "indexKey", "segment", "posting", "rare", "length", "dead", "recent"]
 
@@ -39,18 +49,19 @@ enum IndexSchema {
             part INTEGER NOT NULL, doc INTEGER NOT NULL, facts BLOB NOT NULL, PRIMARY KEY (part, doc)
         ) STRICT, WITHOUT ROWID
         """,
-        // From identity to document: `name` is the id, without the source's where it begins with it.
+        // From identity to document by `DocumentName`; two identities may share a row's numbers.
         """
         CREATE TABLE indexKey (
-            part INTEGER NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, doc INTEGER NOT NULL,
-            PRIMARY KEY (part, source, name)
+            part INTEGER NOT NULL, source INTEGER NOT NULL, name INTEGER NOT NULL, doc INTEGER NOT NULL,
+            PRIMARY KEY (part, source, name, doc)
         ) STRICT, WITHOUT ROWID
         """,
+        // `upTo`: the last term that a merge has written.
         """
         CREATE TABLE segment (
             part INTEGER NOT NULL, id INTEGER NOT NULL, fromDoc INTEGER NOT NULL, toDoc INTEGER NOT NULL,
             docs INTEGER NOT NULL, dead INTEGER NOT NULL, bytes INTEGER NOT NULL, state TEXT NOT NULL,
-            PRIMARY KEY (part, id)
+            upTo TEXT NOT NULL, PRIMARY KEY (part, id)
         ) STRICT, WITHOUT ROWID
         """,
         """

@@ -61,7 +61,7 @@ extension Library {
             cursor.documents = (cursor.documents ?? 0) + entries.reduce(0) { $0 + $1.documents.count }
             try await index(entries, then: cursor, by: actor)
             progress?(cursor.done)
-            await upkeep()
+            await upkeep(within: nil)
         }
         try await store.writeAcross([], because: "one setting of the library", by: actor) { [cursor] writing in
             try writing.setSetting(Self.cursorKey, to: nil)

@@ -40,17 +40,16 @@ extension Library: SearchIndex {
         }
     }
 
-    /// Folds and merges the index when enough has gathered.
-    func upkeep() async {
+    /// Folds and merges the index when enough has gathered, for a fifth of a second or little more.
+    ///
+    /// What is left then is done behind later changes, or by `maintain()`; a nil `limit` does all of it.
+    func upkeep(within limit: Duration? = .milliseconds(200)) async {
         guard let writer = store.writer else { return }
         let maintenance = IndexMaintenance()
         // What is not done now is done after the next change: an index that is not folded is slower and as right.
         try? await LibraryOpening.offPool(file: folder.databasePath, waiting: store.waitMilliseconds) {
-            guard
-                try writer.read({ try maintenance.recentCount($0) }) >= maintenance.policy.foldAt
-                    || writer.read({ try maintenance.due($0) }) != nil
-            else { return }
-            try maintenance.run(writer)
+            guard try writer.read({ try maintenance.isDue($0) }) else { return }
+            try maintenance.run(writer, within: limit)
         }
     }
 }

@@ -130,6 +130,8 @@ public enum IndexDocuments {
             status: statuses.first, sourceKind: source.kind, classification: source.classification, scope: source.scope,
             facts: facts)
         document.moreStatuses = Array(statuses.dropFirst())
+        document.card = SourceCard(
+            title: source.title, external: stored.external, date: source.date, facts: source.facts)
         return document
     }
 

@@ -30,7 +30,9 @@ import Testing
             #expect(try await library.check().missing.count == 4)
             #expect(try await library.verifyAudit().firstBreak == nil)
             _ = try await library.add(ArchiveFixture.source(["新增"]), by: ArchiveFixture.clerk)
+            #expect(try await library.indexState() == .outdated)
             _ = try await library.reindex(by: ArchiveFixture.clerk)
+            #expect(try await library.indexState() == .complete)
             #expect(try await library.maintain())
         }
     }

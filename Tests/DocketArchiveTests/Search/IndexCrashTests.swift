@@ -9,7 +9,7 @@ import Testing
 /// Changes, folds and merges in processes that are killed; each state that is left equals a look through all documents.
 @Suite struct IndexCrashTests {
     private static let policy = IndexMaintenance.Policy(
-        foldAt: 8, mergeFactor: 2, largest: 10_000, deadShare: 0.2, leaseSeconds: 0)
+        foldAt: 8, mergeFactor: 2, largeMergeFactor: 2, largest: 10_000, deadShare: 0.2, leaseSeconds: 0)
 
     /// Change `number` of a run; follows from the numbers alone.
     static func change(_ number: Int, seed: UInt64) -> IndexChange {
@@ -73,6 +73,39 @@ import Testing
         #expect(left == 0, "upkeep clears what a killed merge left")
         let difference = try await fixture.difference("會議")
         #expect(difference == nil)
+    }
+
+    @Test func `a merge is gone on with a step at a time, and what dies meanwhile stays dead`() async throws {
+        var (fixture, generator) = (try SearchFixture(), SearchGenerator(seed: 9))
+        for round in 0..<4 {
+            try fixture.apply((0..<150).map { .put(generator.document(round * 150 + $0)) })
+            try fixture.fold()
+        }
+        var policy = IndexMaintenance.Policy(foldAt: 1_000, mergeFactor: 4, leaseSeconds: 0)
+        policy.stepBytes = 1
+        func states() async throws -> [String] {
+            try await fixture.writer.read { db in
+                try String.fetchAll(db, sql: "SELECT state FROM segment ORDER BY id")
+            }
+        }
+        var (calls, seen) = (0, Set<String>())
+        while try await states().contains("live"), try await states() != ["live"] {
+            try fixture.upkeep(policy, within: .zero)
+            seen.formUnion(try await states())
+            calls += 1
+            if calls % 3 == 0 {
+                let document = generator.document(calls)
+                try fixture.apply([.remove(document.id, source: document.source)])
+            }
+            let difference = try await fixture.difference(generator.query())
+            #expect(difference == nil, "after \(calls) calls")
+            try #require(calls < 10_000)
+        }
+        #expect(calls > 3 && seen.isSuperset(of: ["building", "written", "dropped", "live"]))
+        for _ in 0..<30 {
+            let difference = try await fixture.difference(generator.query())
+            #expect(difference == nil)
+        }
     }
 
     @Test func `a merge that lost its lease stops`() async throws {

@@ -7,7 +7,8 @@ import Testing
 @testable import DocketArchive
 
 @Suite struct PostingIndexTests {
-    private static let small = IndexMaintenance.Policy(foldAt: 20, mergeFactor: 3, largest: 100_000, deadShare: 0.3)
+    private static let small = IndexMaintenance.Policy(
+        foldAt: 20, mergeFactor: 3, largeMergeFactor: 3, largest: 100_000, deadShare: 0.3)
 
     @Test(arguments: 0..<12 as Range<UInt64>)
     func `every query finds what a look through all documents finds`(seed: UInt64) async throws {
@@ -25,6 +26,10 @@ import Testing
             switch seed % 3 {
             case 0: try fixture.fold(limit: 17)
             case 1: try fixture.upkeep(Self.small)
+            case 2 where round > 0:
+                var policy = Self.small
+                policy.stepBytes = 1
+                try fixture.upkeep(policy, within: .zero)
             default: break
             }
             for _ in 0..<40 {

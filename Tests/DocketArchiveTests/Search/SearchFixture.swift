@@ -17,7 +17,7 @@ struct SearchFixture {
     init(part: Int = 0, at url: URL? = nil) throws {
         self.part = part
         writer = try url.map { try DatabasePool(path: $0.path) } ?? DatabaseQueue()
-        index = PostingSearchIndex(SQLitePostingSource(writer, part: part))
+        index = PostingSearchIndex(SQLitePostingSource(writer, part: part, card: { _, _ in nil }))
         if try !writer.read({ try $0.tableExists("segment") }) { try writer.write(IndexSchema.createTables) }
     }
 
@@ -38,8 +38,8 @@ struct SearchFixture {
         _ = try writer.write { try IndexFold(part: part).run(limit: limit, $0) }
     }
 
-    func upkeep(_ policy: IndexMaintenance.Policy, isForced: Bool = false) throws {
-        try IndexMaintenance(part: part, policy: policy).run(writer, isForced: isForced)
+    func upkeep(_ policy: IndexMaintenance.Policy, isForced: Bool = false, within limit: Duration? = nil) throws {
+        try IndexMaintenance(part: part, policy: policy).run(writer, isForced: isForced, within: limit)
     }
 
     /// All ids that a query finds, by pages.

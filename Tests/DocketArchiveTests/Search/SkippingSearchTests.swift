@@ -48,7 +48,8 @@ import Testing
             if seed % 2 == 0, round < 2 { try fixture.fold() }
         }
         if seed % 5 == 4 {
-            try fixture.upkeep(IndexMaintenance.Policy(foldAt: 1, mergeFactor: 2, deadShare: 0.1), isForced: true)
+            try fixture.upkeep(
+                IndexMaintenance.Policy(foldAt: 1, mergeFactor: 2, largeMergeFactor: 2, deadShare: 0.1), isForced: true)
         }
         return fixture
     }

@@ -1,6 +1,7 @@
 import DocketCore
 import DocketTestSupport
 import Foundation
+import GRDB
 import Testing
 
 @testable import DocketArchive
@@ -13,12 +14,15 @@ import Testing
         options.indexMaker = { source in
             let document = source.document
             return document.passages.map { passage in
-                IndexDocument(
+                var entry = IndexDocument(
                     id: IndexDocument.passageID(document.id, passage.number), kind: .passage, source: document.id,
                     ordinal: passage.number, external: source.external, title: document.title,
                     fields: [IndexField(.body, document.text(in: passage.range), span: document.span(passage.range))],
                     date: document.date, sourceKind: document.kind, classification: document.classification,
-                    scope: document.scope)
+                    scope: document.scope, facts: document.facts)
+                entry.card = SourceCard(
+                    title: document.title, external: source.external, date: document.date, facts: document.facts)
+                return entry
             }
         }
         return options
@@ -49,6 +53,26 @@ import Testing
             #expect(try await Self.hits(library, "收據系統").count == 1)
             try await library.withdraw(id, revision: 2, authority: "令", by: ArchiveFixture.clerk)
             #expect(try await Self.hits(library, "收據系統").isEmpty)
+        }
+    }
+
+    @Test func `what a hit shows of its source is what the library says of it now`() async throws {
+        try await ArchiveFixture.withLibrary(options: Self.options()) { library async throws in
+            let id = try await library.add(ArchiveFixture.source(["領據系統。"], title: "舊題"), by: ArchiveFixture.clerk).id
+            let row = try await library.store.reader.read { db in
+                try Data.fetchOne(db, sql: "SELECT facts FROM indexed")
+            }
+            let words = Data("題".utf8)
+            #expect(row?.range(of: words) == nil && row?.count ?? 0 < 40, "neither title nor text stands in the index")
+            _ = try await library.set(
+                [.title("新題"), .date("2024-05-06"), .fact("code", "府字第1號")], on: id, revision: 1,
+                by: ArchiveFixture.clerk)
+            let hit = try #require(try await Self.hits(library, "領據").first)
+            #expect(hit.title == "新題" && hit.date == "2024-05-06" && hit.facts["code"] == "府字第1號")
+            #expect(try await Self.hits(library, "新題").count == 1)
+            #expect(try await Self.hits(library, "舊題").isEmpty)
+            let sources = try await library.list(viewer: ArchiveFixture.viewer).items
+            #expect(sources.map(\.title) == ["新題"])
         }
     }
 

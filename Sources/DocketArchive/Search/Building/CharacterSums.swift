@@ -60,9 +60,11 @@ struct CharacterSums {
         var sum: Sum?
         if postings >= width / Self.share {
             var list = PostingList()
-            for (doc, weight) in weights.enumerated() where weight > 0 {
-                list.docs.append(UInt32(doc))
-                list.weights.append(min(weight, 65_535))
+            weights.withUnsafeBufferPointer { weights in
+                for doc in weights.indices where weights[doc] > 0 {
+                    list.docs.append(UInt32(doc))
+                    list.weights.append(min(weights[doc], 65_535))
+                }
             }
             // The same in every segment: by the documents, not by the postings.
             if list.docs.count >= width / Self.share { sum = Sum(term: Self.term(character), list: list) }

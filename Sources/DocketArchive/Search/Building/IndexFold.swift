@@ -52,10 +52,8 @@ struct IndexFold {
         let lengths = builder.columns.lengths
         let average = SegmentStore.averageLength(lengths, of: builder.present.count)
         var writer = SegmentWriter(
-            width: lengths.count,
-            impact: { [ranking] doc, weight in
-                ranking.saturation(Float(weight), length: Float(lengths[Int(doc)]), average: average)
-            }, sink: store.sink(segment))
+            width: lengths.count, impacts: ImpactMeter(ranking: ranking, lengths: lengths, average: average),
+            sink: store.sink(segment))
         try builder.write(to: &writer)
         segment.bytes = writer.bytes
         try store.insert(segment, state: .live)
@@ -69,7 +67,7 @@ struct IndexFold {
             let entry = try row.entry(index)
             let term = entry.term.assumingMemoryBound(to: UInt8.self)
             guard entry.hasPositions else {
-                builder.add(term, doc: doc, position: nil, weight: entry.weight)
+                builder.add(term, position: nil, weight: entry.weight)
                 continue
             }
             var rest = entry.weight
@@ -79,7 +77,7 @@ struct IndexFold {
                 // The row keeps one weight for all positions of a term; the last one gets what the others leave.
                 let weight = place + 1 == positions.count ? max(1, rest) : 1
                 rest -= weight
-                builder.add(term, doc: doc, position: Int(position), weight: weight)
+                builder.add(term, position: Int(position), weight: weight)
             }
         }
         builder.end(doc, length: row.length, date: row.date, key: row.key)
@@ -96,23 +94,29 @@ struct IndexLoader {
     private var killed: [Int] = []
     private var builder: SegmentBuilder?
     private let fold: IndexFold
+    /// The largest number of a source that was there before, and what came since.
+    private let lastSource: Int64
+    private var added: Set<DocumentName> = []
 
     /// Starts a load: what is recent is folded first, so that documents stay in order.
     init(_ writer: IndexWriter, _ db: Database) throws {
         self.writer = writer
         fold = IndexFold(part: writer.part)
         seq = try writer.sequence(db)
+        lastSource = try writer.lastSource(db) ?? .min
         while try fold.run(limit: 20_000, db) > 0 {}
     }
 
     /// Adds or replaces a document.
     mutating func put(_ document: IndexDocument, _ db: Database) throws {
         seq += 1
+        let name = DocumentName(document)
+        let isNew = added.insert(name).inserted && name.source > lastSource
         // One that this very load has put dies when its postings are written.
-        if let old = try writer.supersede(document, seq, db) { killed.append(old) }
+        if let old = try writer.supersede(document, name, seq, isNew: isNew, db) { killed.append(old) }
         var open = builder ?? SegmentBuilder(firstDoc: seq)
         builder = nil
-        let length = try terms.forEach(document) { open.add($0, doc: seq, position: $1, weight: $2) }
+        let length = try terms.forEach(document) { open.add($0, position: $1, weight: $2) }
         open.end(
             seq, length: length, date: document.date.flatMap({ IndexDate($0) })?.number ?? 0, key: document.orderKey)
         builder = open

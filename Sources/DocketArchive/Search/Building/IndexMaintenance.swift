@@ -11,14 +11,18 @@ struct IndexMaintenance: Sendable {
     struct Policy: Sendable {
         /// Recent changes that are folded together; every search reads those that are not.
         var foldAt = 2_000
-        /// Segments of about the same size, side by side, that are merged.
+        /// Small segments, side by side, that are merged: of up to two foldings.
         var mergeFactor = 8
+        /// As `mergeFactor`, of larger ones: every posting is written anew once for so many times as many documents.
+        var largeMergeFactor = 16
         /// Documents above which a segment is merged no further.
         var largest = 4_000_000
         /// Share of dead documents above which a segment is written anew.
         var deadShare = 0.34
         /// Seconds that a lease lasts unless it is renewed.
         var leaseSeconds = 60
+        /// Bytes of rows that a merge writes in one transaction, or little more.
+        var stepBytes = 8 << 20
     }
 
     let part: Int
@@ -29,24 +33,46 @@ struct IndexMaintenance: Sendable {
         self.policy = policy
     }
 
-    /// Folds, merges and clears until nothing is left to do.
+    /// Folds, merges and clears until nothing is left to do, or `limit` has passed.
     ///
-    /// `isForced` folds everything and merges all segments into one.
+    /// The limit is looked at between transactions, each of which writes some 8 MB at most; what is left then is done by
+    /// later calls, of any process. `isForced` folds everything and merges all segments into one.
     /// - Throws: `DatabaseError`, `ArchiveError.corrupt`, `CancellationError`.
-    func run(_ writer: any DatabaseWriter, isForced: Bool = false) throws {
+    func run(_ writer: any DatabaseWriter, isForced: Bool = false, within limit: Duration? = nil) throws {
         // Rows of another form wait for the reindex that makes them anew.
         guard try writer.read({ try hasKnownForm($0) }) else { return }
-        while try foldIfDue(writer, isForced: isForced) { try Task.checkCancellation() }
+        let budget = Budget(limit)
+        while try foldIfDue(writer, isForced: isForced) {
+            try Task.checkCancellation()
+            if budget.isSpent { return }
+        }
         guard let epoch = try acquire(writer) else { return }
         defer {
             // A lease that cannot be given back ends by itself.
             try? release(epoch, writer)
         }
-        try clear(epoch, writer)
-        while let segments = try writer.read({ try due($0, isForced: isForced) }) {
-            try merge(segments, epoch, writer)
-            try clear(epoch, writer)
+        // Something is done in every call, however little time there is.
+        while try clear(epoch, writer, budget) {
+            guard var started = try begin(epoch, isForced: isForced, writer) else { return }
+            started.stepBytes = policy.stepBytes
+            guard try finish(started, epoch, writer, budget) else { return }
         }
+    }
+
+    /// Time that a call may take.
+    private struct Budget {
+        private let end: ContinuousClock.Instant?
+
+        init(_ limit: Duration?) { end = limit.map { ContinuousClock.now + $0 } }
+
+        var isSpent: Bool { end.map { ContinuousClock.now > $0 } ?? false }
+    }
+
+    /// True when there is something to do.
+    func isDue(_ db: Database) throws -> Bool {
+        if try recentCount(db) >= policy.foldAt { return true }
+        let waiting: Int? = try db.value("SELECT 1 FROM segment WHERE part = ? AND state <> 'live' LIMIT 1", [part])
+        return try waiting != nil || due(db) != nil
     }
 
     private func hasKnownForm(_ db: Database) throws -> Bool {
@@ -95,23 +121,40 @@ struct IndexMaintenance: Sendable {
     /// otherwise keep them apart.
     private func run(of tier: Int, in segments: [IndexSegment]) -> [IndexSegment]? {
         let runs = segments.split { $0.live >= policy.largest || self.tier($0) > tier }
-        return runs.first { run in run.count { self.tier($0) == tier } >= policy.mergeFactor }.map(Array.init)
+        return runs.first { run in run.count { self.tier($0) == tier } >= factor(tier) }.map(Array.init)
     }
 
+    private func factor(_ tier: Int) -> Int { tier == 0 ? policy.mergeFactor : policy.largeMergeFactor }
+
     private func tier(_ segment: IndexSegment) -> Int {
-        var (tier, size) = (0, policy.foldAt * 4)
+        var (tier, size) = (0, policy.foldAt * 2)
         while segment.live > size {
+            size *= factor(tier)
             tier += 1
-            size *= policy.mergeFactor
         }
         return tier
     }
 
-    private func merge(_ segments: [IndexSegment], _ epoch: Int, _ writer: any DatabaseWriter) throws {
-        var merge = try writer.write { db in
+    /// The merge that was left, or the next that is due; nil when there is none.
+    private func begin(_ epoch: Int, isForced: Bool, _ writer: any DatabaseWriter) throws -> IndexMerge? {
+        try writer.write { db in
             try renew(epoch, db)
-            return try IndexMerge(segments, part: part, db)
+            let store = SegmentStore(part: part, db: db)
+            for state in [IndexSegment.State.building, .written] {
+                for left in try store.segments(state) {
+                    if let merge = try IndexMerge(resuming: left, state, part: part, db) { return merge }
+                    try store.update(left, state: .dropped)
+                }
+            }
+            return try due(db, isForced: isForced).map { try IndexMerge($0, part: part, db) }
         }
+    }
+
+    /// Goes on with a merge; false when time was up before its end.
+    private func finish(
+        _ started: IndexMerge, _ epoch: Int, _ writer: any DatabaseWriter, _ budget: Budget
+    ) throws -> Bool {
+        var merge = started
         while true {
             try Task.checkCancellation()
             let current = merge
@@ -122,18 +165,15 @@ struct IndexMaintenance: Sendable {
                 return (isDone, step)
             }
             merge = next
-            if isDone { return }
+            if isDone { return true }
+            if budget.isSpent { return false }
         }
     }
 
     // MARK: - Clearing
 
-    /// Deletes the rows of segments that were merged away, and of merges that never ended.
-    private func clear(_ epoch: Int, _ writer: any DatabaseWriter) throws {
-        try writer.write { db in
-            try renew(epoch, db)
-            try db.run("UPDATE segment SET state = 'dropped' WHERE part = ? AND state = 'building'", [part])
-        }
+    /// Deletes the rows of segments that were merged away; false when time was up before all are gone.
+    private func clear(_ epoch: Int, _ writer: any DatabaseWriter, _ budget: Budget) throws -> Bool {
         while let segment = try writer.read({ try SegmentStore(part: part, db: $0).segments(.dropped).first }) {
             var isLeft = true
             while isLeft {
@@ -153,8 +193,10 @@ struct IndexMaintenance: Sendable {
                     }
                     return isLeft
                 }
+                if budget.isSpent { return false }
             }
         }
+        return true
     }
 
     /// Rows deleted in one transaction.

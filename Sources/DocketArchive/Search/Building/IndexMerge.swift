@@ -3,40 +3,55 @@ import GRDB
 /// Merges neighbouring segments into one, in many short transactions.
 ///
 /// The new segment is `building` until its last transaction, which makes it live and drops the old ones; no search sees a
-/// state between. A crash leaves a segment that nobody reads, and the next upkeep clears it.
+/// state between. Each transaction says how far it came, so that a merge may be left at any time, by a crash too, and gone on
+/// with by another process.
 struct IndexMerge {
     let part: Int
     let sources: [IndexSegment]
     private(set) var target: IndexSegment
     private var averageLength: Float
     private let ranking = Ranking()
-    /// The last term written; nil before the first.
-    private var lastTerm: [UInt8]?
     private var isWritten = false
     /// By source, the documents that go on, counted from its first; nil for all that it has postings of.
     private var alive: [Bitmap?] = []
 
     /// Bytes of rows after which a transaction ends.
-    static let batchBytes = 8 << 20
+    var stepBytes = 8 << 20
 
     /// Starts a merge of live segments that lie side by side.
     init(_ sources: [IndexSegment], part: Int, _ db: Database) throws {
         let store = SegmentStore(part: part, db: db)
-        self.part = part
-        self.sources = sources
         let (from, end) = (sources.first?.fromDoc ?? 0, sources.last?.endDoc ?? 0)
-        target = IndexSegment(id: try store.nextIdentity(), fromDoc: from, endDoc: end, docs: 0)
-        var present = Bitmap(end - from)
+        let target = IndexSegment(id: try store.nextIdentity(), fromDoc: from, endDoc: end, docs: 0)
+        try self.init(sources, into: target, store)
+        self.target.docs = sources.reduce(0) { $0 + $1.live }
+        averageLength = SegmentStore.averageLength(try lengths(store), of: self.target.docs)
+        try store.insert(self.target, state: .building)
+    }
+
+    /// Goes on with the merge that left `target` in a state; nil where its sources are not what they were.
+    init?(resuming target: IndexSegment, _ state: IndexSegment.State, part: Int, _ db: Database) throws {
+        let store = SegmentStore(part: part, db: db)
+        let sources = try store.segments().filter { $0.fromDoc >= target.fromDoc && $0.endDoc <= target.endDoc }
+        guard sources.count > 0, sources.first?.fromDoc == target.fromDoc, sources.last?.endDoc == target.endDoc else {
+            return nil
+        }
+        try self.init(sources, into: target, store)
+        isWritten = state == .written
+        averageLength = SegmentStore.averageLength(try lengths(store), of: target.docs)
+    }
+
+    private init(_ sources: [IndexSegment], into target: IndexSegment, _ store: SegmentStore) throws {
+        (part, self.sources, self.target, averageLength) = (store.part, sources, target, 1)
         for segment in sources {
+            guard segment.dead > 0 else {
+                alive.append(nil)
+                continue
+            }
             var living = try store.dead(segment)
             living.invert()
-            living.forEach { present.insert($0 + segment.fromDoc - from) }
-            alive.append(segment.dead == 0 ? nil : living)
+            alive.append(living)
         }
-        target.docs = present.population
-        averageLength = 1
-        averageLength = SegmentStore.averageLength(try lengths(store), of: target.docs)
-        try store.insert(target, state: .building)
     }
 
     /// Runs the next transaction; true when the merge is complete.
@@ -46,72 +61,39 @@ struct IndexMerge {
             try finish(store)
             return true
         }
-        let lengths = try lengths(store)
-        let (average, ranking) = (averageLength, ranking)
         var writer = SegmentWriter(
             width: target.width,
-            impact: { ranking.saturation(Float($1), length: Float(lengths[Int($0)]), average: average) },
+            impacts: ImpactMeter(ranking: ranking, lengths: try lengths(store), average: averageLength),
             sink: store.sink(target))
-        var streams = try sources.enumerated().map {
-            try TermStream($0.element, place: $0.offset, part: part, after: lastTerm, db)
-        }
-        streams.removeAll { $0.isAtEnd }
-        lastTerm = try write(&streams, &writer)
-        isWritten = streams.isEmpty
+        let after = target.upTo.isEmpty ? nil : Array(target.upTo.utf8)
+        isWritten = try write(TermStreams(sources, part: part, after: after, db), &writer)
         try writer.finish()
         target.bytes += writer.bytes
+        try store.update(target, state: isWritten ? .written : .building)
         return false
     }
 
-    /// Writes the terms of `streams` until there are enough for a transaction; gives the last.
-    private func write(_ streams: inout [TermStream], _ writer: inout SegmentWriter) throws -> [UInt8] {
-        var keys = streams.map(\.key)
-        var (list, term): (PostingList, [UInt8]) = (PostingList(), [])
-        while !streams.isEmpty {
-            let first = Self.first(streams, keys)
-            let key = keys[first]
-            // The terms of a character are written together: their sums are.
-            if writer.bytes >= Self.batchBytes, !Self.isSameCharacter(streams[first].term, term) { break }
-            term = streams[first].term
-            try writer.begin(term)
-            list.removeAll()
-            var isEnded = false
-            for index in first..<streams.count where keys[index] == key {
-                guard index == first || TermStream.compare(streams[index].term, term) == 0 else { continue }
-                try append(streams[index], term, to: &list, &writer)
-                keys[index] = streams[index].key
-                isEnded = isEnded || streams[index].isAtEnd
-            }
-            try writer.end(list)
-            if isEnded {
-                streams.removeAll { $0.isAtEnd }
-                keys = streams.map(\.key)
-            }
-        }
-        return term
-    }
-
-    /// The stream whose term comes first, and of equal terms the segment.
-    private static func first(_ streams: [TermStream], _ keys: [UInt64]) -> Int {
-        var first = 0
-        for index in keys.indices.dropFirst() where keys[index] <= keys[first] {
-            if keys[index] < keys[first] || streams[index].precedes(streams[first]) { first = index }
-        }
-        return first
-    }
-
-    /// Adds the postings of a stream's term to `list`, and writes them as they become many.
-    private func append(
-        _ stream: TermStream, _ term: [UInt8], to list: inout PostingList, _ writer: inout SegmentWriter
-    ) throws {
-        let hasPositions = IndexTerm.hasPositions(term)
-        try stream.take { n, base, docs, positions in
-            try PostingDecoder.append(
-                n: n, base: base, docs: docs, positions: positions, hasPositions: hasPositions,
-                limit: stream.segment.width, shift: stream.segment.fromDoc - target.fromDoc, alive: alive[stream.place],
-                to: &list)
-            try writer.append(&list)
-        }
+    /// Writes the terms of `streams` until there are enough for a transaction; true when none is left.
+    private mutating func write(_ streams: TermStreams, _ writer: inout SegmentWriter) throws -> Bool {
+        var (list, last): (PostingList, [UInt8]) = (PostingList(), [])
+        let (alive, from, stepBytes) = (alive, target.fromDoc, stepBytes)
+        defer { if !last.isEmpty { target.upTo = SegmentStore.text(last) } }
+        // The terms of a character are written together: their sums are.
+        return try streams.forEach(
+            until: { writer.bytes >= stepBytes && !Self.isSameCharacter($0, last) },
+            { term, take in
+                last.replaceSubrange(0..., with: term)
+                try writer.begin(term)
+                list.removeAll()
+                let hasPositions = IndexTerm.hasPositions(term)
+                try take { stream in
+                    try stream.take(
+                        hasPositions: hasPositions, shift: stream.segment.fromDoc - from, alive: alive[stream.place],
+                        to: &list
+                    ) { try writer.append(&$0) }
+                }
+                try writer.end(list)
+            })
     }
 
     private static func isSameCharacter(_ left: [UInt8], _ right: [UInt8]) -> Bool {
@@ -133,6 +115,7 @@ struct IndexMerge {
             try store.update(segment, state: .dropped)
         }
         var live = target
+        live.upTo = ""
         live.dead = target.docs - (target.width - dead.population)
         for start in stride(from: 0, to: target.width, by: SegmentColumns.chunk) {
             let range = start..<min(start + SegmentColumns.chunk, target.width)

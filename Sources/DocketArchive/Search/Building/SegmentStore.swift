@@ -5,8 +5,10 @@ import GRDB
 struct IndexSegment: Sendable, Equatable {
     /// Whether a search reads it.
     enum State: String {
-        /// Being written by a merge: no search reads it, and a crash leaves it for the next upkeep to clear.
+        /// Being written by a merge: no search reads it, and the next upkeep goes on with it.
         case building
+        /// Written by a merge with all its terms, and not searched yet.
+        case written
         /// Searched.
         case live
         /// Merged into another one: its rows are being deleted.
@@ -21,12 +23,14 @@ struct IndexSegment: Sendable, Equatable {
     /// Those of them that were replaced or taken out since.
     var dead: Int
     var bytes: Int
+    /// The last term that a merge has written of it, "" before the first.
+    var upTo = ""
 
     /// Width of its range of documents.
     var width: Int { endDoc - fromDoc }
     var live: Int { docs - dead }
 
-    static let columns = "id, fromDoc, toDoc, docs, dead, bytes"
+    static let columns = "id, fromDoc, toDoc, docs, dead, bytes, upTo"
 
     init(id: Int, fromDoc: Int, endDoc: Int, docs: Int, dead: Int = 0, bytes: Int = 0) {
         (self.id, self.fromDoc, self.endDoc, self.docs, self.dead, self.bytes) = (
@@ -37,6 +41,7 @@ struct IndexSegment: Sendable, Equatable {
     init(_ row: Row) throws {
         let last: Int = row[2]
         self.init(id: row[0], fromDoc: row[1], endDoc: last + 1, docs: row[3], dead: row[4], bytes: row[5])
+        upTo = row[6]
         guard fromDoc >= 0, endDoc > fromDoc, width < 1 << 32 else {
             throw ArchiveError.damagedIndex("the range of a segment is impossible")
         }
@@ -66,7 +71,8 @@ struct SegmentStore {
     func insert(_ segment: IndexSegment, state: IndexSegment.State) throws {
         try db.run(
             """
-            INSERT INTO segment (part, id, fromDoc, toDoc, docs, dead, bytes, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO segment (part, id, fromDoc, toDoc, docs, dead, bytes, state, upTo)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, '')
             """,
             [
                 part, segment.id, segment.fromDoc, segment.endDoc - 1, segment.docs, segment.dead, segment.bytes,
@@ -76,8 +82,8 @@ struct SegmentStore {
 
     func update(_ segment: IndexSegment, state: IndexSegment.State) throws {
         try db.run(
-            "UPDATE segment SET docs = ?, dead = ?, bytes = ?, state = ? WHERE part = ? AND id = ?",
-            [segment.docs, segment.dead, segment.bytes, state.rawValue, part, segment.id])
+            "UPDATE segment SET docs = ?, dead = ?, bytes = ?, state = ?, upTo = ? WHERE part = ? AND id = ?",
+            [segment.docs, segment.dead, segment.bytes, state.rawValue, segment.upTo, part, segment.id])
     }
 
     // MARK: - Postings

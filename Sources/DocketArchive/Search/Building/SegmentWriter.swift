@@ -35,8 +35,7 @@ struct SegmentWriter {
     }
 
     private let sink: Sink
-    /// Share of a document's best possible score for a weight of a term: `Ranking.saturation`.
-    private let impact: (_ doc: UInt32, _ weight: UInt32) -> Float
+    private let impacts: ImpactMeter
     private var term: [UInt8] = []
     private var blocks = 0
     private var row = ByteWriter()
@@ -49,13 +48,16 @@ struct SegmentWriter {
     private var page = ByteWriter()
     private var pageTerm: [UInt8] = []
     private var sums: CharacterSums
+    /// Bytes of a term's only posting.
+    private let singleWidth: Int
     /// Bytes handed to the sink.
     private(set) var bytes = 0
 
     /// `width`: documents of the segment; a writer gets all terms that begin with the same character.
-    init(width: Int, impact: @escaping (UInt32, UInt32) -> Float, sink: Sink) {
+    init(width: Int, impacts: ImpactMeter, sink: Sink) {
         sums = CharacterSums(width: width)
-        self.impact = impact
+        singleWidth = RarePage.singleWidth(limit: width)
+        self.impacts = impacts
         self.sink = sink
     }
 
@@ -127,9 +129,9 @@ struct SegmentWriter {
             }
             let first = Int(list.docs[start])
             if rowCount == 0 { (rowFirst, rowLast) = (first, first - 1) }
-            PostingEncoder.documents(list, group, base: rowLast, impact: impact, into: &row)
+            let best = PostingEncoder.documents(list, group, base: rowLast, best: impacts.best, into: &row)
             places.raw(entry.bytes)
-            for index in group { rowScore = max(rowScore, impact(list.docs[index], list.weights[index])) }
+            rowScore = max(rowScore, best)
             rowLast = Int(list.docs[group.upperBound - 1])
             rowCount += group.count
         }
@@ -153,21 +155,32 @@ struct SegmentWriter {
     /// Adds the term at hand to the page of rare ones; false when it takes too many bytes.
     private mutating func writeRare(_ list: PostingView) throws -> Bool {
         guard list.count > 0 else { return true }
-        entry.removeAll()
-        PostingEncoder.documents(list, 0..<list.count, base: -1, impact: impact, into: &entry)
-        _ = PostingEncoder.positions(list, 0..<list.count, from: 0, into: &entry)
-        guard entry.bytes.count <= Self.rareBytes else { return false }
-        if isPageFull(entry.bytes.count) { try flushPage() }
-        RarePage.append(term, after: pageTerm, n: list.count, entry.bytes, to: &page)
+        if let short = RarePage.short(list, width: singleWidth) {
+            try beginEntry(singleWidth)
+            RarePage.append(term, after: pageTerm, short: short, width: singleWidth, to: &page)
+        } else {
+            entry.removeAll()
+            PostingEncoder.documents(list, 0..<list.count, base: -1, best: impacts.best, into: &entry)
+            _ = PostingEncoder.positions(list, 0..<list.count, from: 0, into: &entry)
+            guard entry.bytes.count <= Self.rareBytes else { return false }
+            try beginEntry(entry.bytes.count)
+            RarePage.append(term, after: pageTerm, n: list.count, entry.bytes, to: &page)
+        }
         pageTerm.replaceSubrange(0..., with: term)
         return true
     }
 
     /// Says among the rare terms that the term at hand is a common one: a search looks there first.
     private mutating func mark() throws {
-        if isPageFull(0) { try flushPage() }
+        try beginEntry(0)
         RarePage.append(term, after: pageTerm, n: 0, [], to: &page)
         pageTerm.replaceSubrange(0..., with: term)
+    }
+
+    /// Makes room on the page for an entry with postings of `size` bytes.
+    private mutating func beginEntry(_ size: Int) throws {
+        if isPageFull(size) { try flushPage() }
+        if page.bytes.isEmpty { RarePage.begin(&page, width: singleWidth) }
     }
 
     /// True when the page should end before an entry of `size` bytes: its last database page is full, or it is large.
@@ -183,6 +196,25 @@ struct SegmentWriter {
         try sink.page(Page(term: pageTerm, terms: page.bytes))
         page.removeAll()
         pageTerm.removeAll(keepingCapacity: true)
+    }
+}
+
+/// What postings earn of a term's worth at most: `Ranking.saturation` in documents of known lengths.
+struct ImpactMeter {
+    let ranking: Ranking
+    let lengths: [UInt16]
+    let average: Float
+
+    /// The best share of postings `range`, each of a document that has a length.
+    func best(_ list: PostingView, _ range: Range<Int>) -> Float {
+        lengths.withUnsafeBufferPointer { lengths in
+            var best: Float = 0
+            for index in range {
+                let length = Float(lengths[Int(list.docs[index])])
+                best = max(best, ranking.saturation(Float(list.weights[index]), length: length, average: average))
+            }
+            return best
+        }
     }
 }
 

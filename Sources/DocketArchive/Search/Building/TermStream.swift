@@ -5,7 +5,9 @@ import GRDB
 ///
 /// Two cursors run side by side, over common and over rare terms; a term stands in one of the tables only. Sums of characters
 /// are left out: a merge makes them anew.
-final class TermStream {
+///
+/// A value that stands in one place and is not copied: `end` frees what it holds.
+struct TermStream {
     let segment: IndexSegment
     /// Place among the segments that are merged.
     let place: Int
@@ -15,12 +17,16 @@ final class TermStream {
     private var blockTerm: [UInt8] = []
     /// The bytes of the page of rare terms at hand, with slack behind.
     private var room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 8)
-    private var page = RarePage(UnsafeRawBufferPointer(start: nil, count: 0))
+    private var page: RarePage
     private var hasRare = true
     private let after: [UInt8]
     private var isRareNext = false
     /// True behind the last term.
     private(set) var isAtEnd = false
+    /// The first eight bytes of `term`.
+    private(set) var key: UInt64 = 0
+    /// True when the key is all of the term.
+    private(set) var isShort = false
 
     /// Terms behind `after`; nil begins with the first.
     init(_ segment: IndexSegment, place: Int, part: Int, after: [UInt8]?, _ db: Database) throws {
@@ -38,30 +44,21 @@ final class TermStream {
             db.makeStatement(
                 sql: "SELECT terms FROM rare WHERE part = ? AND segment = ? AND term > ? ORDER BY term"),
             arguments: [part, segment.id, start])
-        try nextBlock()
-        try nextRare()
+        page = try RarePage(UnsafeRawBufferPointer(start: nil, count: 0))
+        do {
+            try nextBlock()
+            try nextRare()
+        } catch {
+            room.deallocate()
+            throw error
+        }
         choose()
     }
 
-    deinit { room.deallocate() }
+    func end() { room.deallocate() }
 
     /// The next term; empty at the end.
     var term: [UInt8] { isAtEnd ? [] : isRareNext ? page.term : blockTerm }
-
-    /// The first eight bytes of `term`.
-    private(set) var key: UInt64 = 0
-    /// True when the key is all of the term.
-    private var isShort = false
-
-    /// True when this stream's next term comes before that of `other`, or is the same and its segment comes first.
-    func precedes(_ other: TermStream) -> Bool {
-        if key != other.key { return key < other.key }
-        if isShort, other.isShort { return place < other.place }
-        switch Self.compare(term, other.term) {
-        case 0: return place < other.place
-        case let order: return order < 0
-        }
-    }
 
     static func key(_ term: [UInt8]) -> UInt64 {
         var key: UInt64 = 0
@@ -81,47 +78,60 @@ final class TermStream {
         return order == 0 ? left.count - right.count : Int(order)
     }
 
-    /// Hands the postings of the next term to `body`, a row at a time, and goes on to the term behind it.
-    func take(
-        _ body: (_ n: Int, _ base: Int, _ docs: UnsafeRawBufferPointer, _ positions: UnsafeRawBufferPointer) throws ->
-            Void
-    )
-        throws
-    {
+    /// Appends the postings of the next term to `list`, documents shifted by `shift` and without those that `alive` does not
+    /// hold, and goes on to the term behind it; `isLong` is called as the list grows.
+    mutating func take(
+        hasPositions: Bool, shift: Int, alive: Bitmap?, to list: inout PostingList,
+        isLong: (inout PostingList) throws -> Void
+    ) throws {
         guard !isAtEnd else { return }
         if isRareNext {
-            // Documents and positions stand one behind the other; the first reader says where the second begins.
-            try body(page.n, -1, page.postings, UnsafeRawBufferPointer(start: nil, count: 0))
+            try page.append(hasPositions: hasPositions, limit: segment.width, shift: shift, alive: alive, to: &list)
+            try isLong(&list)
             try nextRare()
         } else {
             let term = blockTerm
             while let row = blockRow, blockTerm == term {
                 let base = (row[2] as Int) - segment.fromDoc - 1
+                let n: Int = row[1]
+                guard n >= 0, n <= segment.width, base >= -1, base < segment.width else {
+                    throw ArchiveError.damagedIndex("a row of postings is out of its segment")
+                }
                 try row.withUnsafeData(atIndex: 3) { docs in
                     try row.withUnsafeData(atIndex: 4) { positions in
                         try Padded.with(docs) { docs in
-                            try Padded.with(positions) { try body(row[1], base, docs, $0) }
+                            try Padded.with(positions) {
+                                try PostingDecoder.append(
+                                    n: n, base: base, docs: docs, positions: $0, hasPositions: hasPositions,
+                                    limit: segment.width, shift: shift, alive: alive, to: &list)
+                            }
                         }
                     }
                 }
+                try isLong(&list)
                 try nextBlock()
             }
         }
         choose()
     }
 
-    private func choose() {
+    private mutating func choose() {
         if hasRare {
             isRareNext = blockRow == nil || Self.compare(page.term, blockTerm) < 0
         } else {
             isRareNext = false
             isAtEnd = blockRow == nil
         }
-        let term = term
-        (key, isShort) = (Self.key(term), term.count <= 8)
+        let count: Int
+        if isRareNext {
+            (key, count) = (Self.key(page.term), page.term.count)
+        } else {
+            (key, count) = (Self.key(blockTerm), blockTerm.count)
+        }
+        isShort = count <= 8
     }
 
-    private func nextBlock() throws {
+    private mutating func nextBlock() throws {
         let sums = Array(IndexTerm.sums.utf8)
         repeat {
             blockRow = try blocks.next()
@@ -131,7 +141,7 @@ final class TermStream {
         } while blockTerm.starts(with: sums)
     }
 
-    private func nextRare() throws {
+    private mutating func nextRare() throws {
         while true {
             if try page.next() {
                 guard page.n > 0 else { continue }
@@ -149,9 +159,80 @@ final class TermStream {
                     room = .allocate(byteCount: count + PostingDecoder.slack, alignment: 8)
                 }
                 data?.withUnsafeBytes { room.copyMemory(from: $0) }
-                page = RarePage(UnsafeRawBufferPointer(rebasing: room[..<count]))
+                page = try RarePage(UnsafeRawBufferPointer(rebasing: room[..<count]))
             }
         }
+    }
+}
+
+/// The streams of a merge, in the order of their segments.
+final class TermStreams {
+    private(set) var streams: UnsafeMutableBufferPointer<TermStream>
+    /// Keys of the streams' next terms, all ones for those at their end.
+    private var keys: [UInt64] = []
+    private var open = 0
+
+    init(_ segments: [IndexSegment], part: Int, after: [UInt8]?, _ db: Database) throws {
+        streams = .allocate(capacity: segments.count)
+        for (place, segment) in segments.enumerated() {
+            streams.initializeElement(
+                at: place, to: try TermStream(segment, place: place, part: part, after: after, db))
+            open += 1
+        }
+        keys = streams.map { $0.isAtEnd ? .max : $0.key }
+    }
+
+    deinit {
+        for place in 0..<open {
+            streams[place].end()
+            streams.deinitializeElement(at: place)
+        }
+        streams.deallocate()
+    }
+
+    /// Calls `body` with each next term, and with a way to take it from the streams that have it.
+    ///
+    /// Ends before the first term for which `isEnough`.
+    /// - Returns: true when no term is left.
+    func forEach(
+        until isEnough: (_ next: [UInt8]) -> Bool,
+        _ body: (_ term: [UInt8], _ take: (_ each: (inout TermStream) throws -> Void) throws -> Void) throws -> Void
+    ) throws -> Bool {
+        var keys = keys
+        defer { self.keys = keys }
+        var term: [UInt8] = []
+        while true {
+            var first = -1
+            for place in keys.indices where !streams[place].isAtEnd {
+                if first < 0 || keys[place] < keys[first] || (keys[place] == keys[first] && precedes(place, first)) {
+                    first = place
+                }
+            }
+            guard first >= 0 else { return true }
+            let key = keys[first]
+            let isShort = streams[first].isShort
+            term.replaceSubrange(0..., with: streams[first].term)
+            if isEnough(term) { return false }
+            try body(term) { each in
+                for place in first..<keys.count where keys[place] == key && !streams[place].isAtEnd {
+                    // Keys of equal length are the terms themselves, of others their beginning.
+                    guard
+                        place == first || (isShort && streams[place].isShort && streams[place].term.count == term.count)
+                            || TermStream.compare(streams[place].term, term) == 0
+                    else { continue }
+                    try each(&streams[place])
+                    keys[place] = streams[place].isAtEnd ? .max : streams[place].key
+                }
+            }
+        }
+    }
+
+    /// Of two streams whose keys are the same, true when the first's term comes first.
+    private func precedes(_ left: Int, _ right: Int) -> Bool {
+        if streams[left].isShort, streams[right].isShort, streams[left].term.count == streams[right].term.count {
+            return false
+        }
+        return TermStream.compare(streams[left].term, streams[right].term) < 0
     }
 }
 

@@ -4,24 +4,15 @@ enum BitPacking {
     @inline(__always)
     static func byteCount(_ count: Int, bits: Int) -> Int { (count * bits + 7) >> 3 }
 
-    /// Bits that the largest of `values` needs, 0 when all are 0.
-    static func width(of values: some Sequence<UInt32>) -> Int {
-        32 - values.reduce(0, |).leadingZeroBitCount
-    }
-
-    static func pack(_ values: some Sequence<UInt32>, bits: Int, into writer: inout ByteWriter) {
+    /// Writes `count` numbers, of which each has its low `bits` (0...32) taken.
+    static func pack(_ values: UnsafePointer<UInt32>, _ count: Int, bits: Int, into writer: inout ByteWriter) {
         guard bits > 0 else { return }
-        var (pending, count): (UInt64, Int) = (0, 0)
-        for value in values {
-            pending |= UInt64(value) << UInt64(count)
-            count += bits
-            while count >= 8 {
-                writer.byte(UInt8(truncatingIfNeeded: pending))
-                pending >>= 8
-                count -= 8
-            }
+        let mask: UInt32 = bits == 32 ? .max : 1 << UInt32(bits) &- 1
+        writer.append(upTo: byteCount(count, bits: bits)) { room in
+            var writer = BitWriter(room)
+            for index in 0..<count { writer.put(values[index] & mask, bits) }
+            return writer.finish()
         }
-        if count > 0 { writer.byte(UInt8(truncatingIfNeeded: pending)) }
     }
 
     /// Reads `count` numbers of `bits` (0...32) bits.

@@ -2,6 +2,9 @@
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []
 
+    /// Makes room for `count` bytes.
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
     mutating func byte(_ value: UInt8) { bytes.append(value) }
 
     /// Seven bits a byte, low ones first.
@@ -28,6 +31,15 @@ struct ByteWriter {
     mutating func string(_ text: String) {
         varint(text.utf8.count)
         bytes.append(contentsOf: text.utf8)
+    }
+
+    /// Appends what `body` writes into room for `count` bytes and eight more; it gives the number of bytes.
+    @inline(__always)
+    mutating func append(upTo count: Int, _ body: (UnsafeMutableRawPointer) -> Int) {
+        withUnsafeTemporaryAllocation(byteCount: count + 8, alignment: 8) { room in
+            guard let start = room.baseAddress else { return }
+            bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: min(body(start), count)))
+        }
     }
 
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }

@@ -6,19 +6,28 @@ struct IndexDate: Sendable, Equatable {
 
     /// Reads "2021", "2021-10" or "2021-10-26"; nil for anything else, and for days that no month has.
     init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { part in
-            part.utf8.allSatisfy { (0x30...0x39).contains($0) } && part.utf8.count <= 4 ? Int(part) : nil
+        var (parts, digits): ([Int], Int) = ([0], 0)
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "-"), digits > 0 {
+                parts.append(0)
+                digits = 0
+            } else {
+                guard (0x30...0x39).contains(byte), digits < 4 else { return nil }
+                parts[parts.count - 1] = parts[parts.count - 1] * 10 + Int(byte - 0x30)
+                digits += 1
+            }
         }
-        guard (1...3).contains(parts.count), let year = parts[0], (1...9999).contains(year) else { return nil }
+        guard digits > 0, (1...3).contains(parts.count), (1...9999).contains(parts[0]) else { return nil }
+        let year = parts[0]
         var month: Int?
         var day: Int?
         if parts.count > 1 {
-            guard let value = parts[1], (1...12).contains(value) else { return nil }
-            month = value
+            guard (1...12).contains(parts[1]) else { return nil }
+            month = parts[1]
         }
         if parts.count > 2, let month {
-            guard let value = parts[2], (1...Self.days(in: month, of: year)).contains(value) else { return nil }
-            day = value
+            guard (1...Self.days(in: month, of: year)).contains(parts[2]) else { return nil }
+            day = parts[2]
         }
         self.init(year: year, month: month, day: day)
     }

@@ -40,12 +40,10 @@ enum PackedNumbers {
     ) {
         let bits = Int(byte & 0x3F)
         let mask: UInt32 = bits == 32 ? .max : 1 << UInt32(bits) &- 1
-        BitPacking.pack(
-            UnsafeBufferPointer(start: values, count: count).lazy.map { $0 & mask }, bits: bits, into: &writer)
+        BitPacking.pack(values, count, bits: bits, into: &writer)
         guard byte & hasWider != 0 else { return }
-        let wider = (0..<count).filter { values[$0] > mask }
-        writer.byte(UInt8(wider.count))
-        for index in wider {
+        writer.byte(UInt8((0..<count).count { values[$0] > mask }))
+        for index in 0..<count where values[index] > mask {
             writer.byte(UInt8(index))
             writer.varint(values[index] >> UInt32(bits))
         }

@@ -60,69 +60,69 @@ extension PostingList {
 
 /// Writes postings as bytes.
 ///
-/// Postings stand in groups of 128. A group of 16 or more is packed: a byte each for the width of its document gaps, of its
-/// weights and for the best impact in it, the distance from the document before it to its last, less its number, then the
-/// gaps less one, then the weights less one, both as `PackedNumbers`. So a reader that does not want a group passes over it
-/// unread. A smaller group, which is always the last of its row, has a number a posting: the gap less one, shifted, with a low
-/// bit that says that the weight less two follows. Gaps count from the document before, the first from the base given.
+/// Postings stand in groups of 128. One of 128 is packed: a byte each for the width of its weights and for the best impact
+/// in it, the distance from the document before it to its last, less its number, then the documents as `EliasFano`, then the
+/// weights less one as `PackedNumbers`. So a reader that does not want a group passes over it unread. Documents count from the
+/// one before, the first from the base given. A smaller group, which is always the last of its row, is a `TailGroup`.
 ///
-/// Positions stand apart, in groups of the same postings: packed, widths of counts and places, number of places, counts less
-/// one, then for each document the first place and the gaps less one; in a small group a byte for a single place below 192,
-/// else 192 and the number of places less one (above 62 as 255 and a varint), then the first place and the gaps less one.
+/// Positions stand apart, in groups of the same postings: of 128 as `FullPlaces` with their bytes before them, of fewer as
+/// `TailGroup` has them.
 enum PostingEncoder {
     static let groupSize = 128
-    static let smallestPacked = 16
-    /// Places below it take one byte in a small group.
-    static let smallPlaces: UInt32 = 192
 
     /// Appends postings `range` of `list`; gaps count from `base`, which is one below the lowest document possible.
     ///
-    /// `impact`: share of a term's worth that a weight earns in a document, 0...1.
+    /// `best`: the largest share of a term's worth that some postings of the list earn, 0...1. A group that is not the last of
+    /// its row has 128 postings.
+    /// - Returns: the best of all, as far as it was needed.
+    @discardableResult
+    static func documents(
+        _ list: PostingView, _ range: Range<Int>, base: Int, best share: (PostingView, Range<Int>) -> Float,
+        into writer: inout ByteWriter
+    ) -> Float {
+        var (previous, best): (Int, Float) = (base, 0)
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: groupSize) {
+            let group = start..<min(start + groupSize, range.upperBound)
+            let own = group.count >= TailGroup.ranked ? share(list, group) : 0
+            if group.count == groupSize {
+                packed(list, group, base: previous, own, &writer)
+            } else {
+                writer.append(upTo: TailGroup.room(group.count, 0)) { room in
+                    var writer = BitWriter(room)
+                    TailGroup.writeDocuments(list, group, base: previous, impact: Impact.stored(own), into: &writer)
+                    return writer.finish()
+                }
+            }
+            previous = Int(list.docs[group.upperBound - 1])
+            best = max(best, own)
+        }
+        return best
+    }
+
+    /// As the other, with the share of each posting.
+    @discardableResult
     static func documents(
         _ list: PostingView, _ range: Range<Int>, base: Int, impact: (_ doc: UInt32, _ weight: UInt32) -> Float,
         into writer: inout ByteWriter
-    ) {
-        var previous = base
-        for start in stride(from: range.lowerBound, to: range.upperBound, by: groupSize) {
-            let group = start..<min(start + groupSize, range.upperBound)
-            if group.count >= smallestPacked {
-                packed(list, group, base: previous, impact, &writer)
-                previous = Int(list.docs[group.upperBound - 1])
-                continue
-            }
-            for index in group {
-                let (doc, weight) = (Int(list.docs[index]), list.weights[index])
-                writer.varint(UInt64(doc - previous - 1) << 1 | (weight > 1 ? 1 : 0))
-                if weight > 1 { writer.varint(weight - 2) }
-                previous = doc
-            }
-        }
+    ) -> Float {
+        documents(
+            list, range, base: base,
+            best: { list, group in group.reduce(0) { max($0, impact(list.docs[$1], list.weights[$1])) } }, into: &writer
+        )
     }
 
     private static func packed(
-        _ list: PostingView, _ group: Range<Int>, base: Int, _ impact: (UInt32, UInt32) -> Float,
-        _ writer: inout ByteWriter
+        _ list: PostingView, _ group: Range<Int>, base: Int, _ best: Float, _ writer: inout ByteWriter
     ) {
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * groupSize) { room in
-            guard let gaps = room.baseAddress else { return }
-            let weights = gaps + groupSize
-            var (previous, best): (Int, Float) = (base, 0)
-            for (place, index) in group.enumerated() {
-                let doc = Int(list.docs[index])
-                gaps[place] = UInt32(doc - previous - 1)
-                weights[place] = list.weights[index] - 1
-                best = max(best, impact(list.docs[index], list.weights[index]))
-                previous = doc
-            }
-            let (gapWidth, weightWidth) = (
-                PackedNumbers.width(gaps, group.count), PackedNumbers.width(weights, group.count)
-            )
-            writer.byte(gapWidth)
-            writer.byte(weightWidth)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: groupSize) { room in
+            guard let weights = room.baseAddress else { return }
+            for (place, index) in group.enumerated() { weights[place] = list.weights[index] - 1 }
+            let width = PackedNumbers.width(weights, group.count)
+            writer.byte(width)
             writer.byte(Impact.stored(best))
-            writer.varint(previous - base - group.count)
-            PackedNumbers.write(gaps, group.count, width: gapWidth, into: &writer)
-            PackedNumbers.write(weights, group.count, width: weightWidth, into: &writer)
+            writer.varint(Int(list.docs[group.upperBound - 1]) - base - group.count)
+            EliasFano.write(list.docs + group.lowerBound, base: base, into: &writer)
+            PackedNumbers.write(weights, group.count, width: width, into: &writer)
         }
     }
 
@@ -134,63 +134,25 @@ enum PostingEncoder {
         var place = place
         for start in stride(from: range.lowerBound, to: range.upperBound, by: groupSize) {
             let group = start..<min(start + groupSize, range.upperBound)
-            if group.count >= smallestPacked {
-                packed(list, counts, group, &place, into: &writer)
+            let total = group.reduce(0) { $0 + Int(counts[$1]) }
+            if group.count == groupSize {
+                var bytes = ByteWriter()
+                bytes.append(upTo: FullPlaces.room(total)) { room in
+                    var writer = BitWriter(room)
+                    FullPlaces.write(list, counts, group, &place, into: &writer)
+                    return writer.finish()
+                }
+                writer.varint(bytes.bytes.count)
+                writer.raw(bytes.bytes)
             } else {
-                small(list, counts, group, &place, into: &writer)
+                writer.append(upTo: TailGroup.room(group.count, total)) { room in
+                    var writer = BitWriter(room)
+                    TailGroup.writePlaces(list, counts, group, &place, into: &writer)
+                    return writer.finish()
+                }
             }
         }
         return place
-    }
-
-    private static func packed(
-        _ list: PostingView, _ counts: UnsafePointer<UInt32>, _ group: Range<Int>, _ place: inout Int,
-        into writer: inout ByteWriter
-    ) {
-        let total = group.reduce(0) { $0 + Int(counts[$1]) }
-        let start = place
-        place += total
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: total + groupSize) { room in
-            guard let gaps = room.baseAddress else { return }
-            let numbers = gaps + total
-            var (next, all): (Int, UInt32) = (0, 0)
-            for (slot, index) in group.enumerated() {
-                numbers[slot] = counts[index] - 1
-                for step in 0..<Int(counts[index]) {
-                    let position = list.positions[start + next]
-                    gaps[next] = step == 0 ? position : position - list.positions[start + next - 1] - 1
-                    all |= gaps[next]
-                    next += 1
-                }
-            }
-            let (countWidth, placeBits) = (PackedNumbers.width(numbers, group.count), 32 - all.leadingZeroBitCount)
-            writer.byte(countWidth)
-            writer.byte(UInt8(placeBits))
-            writer.varint(total - group.count)
-            PackedNumbers.write(numbers, group.count, width: countWidth, into: &writer)
-            BitPacking.pack(UnsafeBufferPointer(start: gaps, count: total), bits: placeBits, into: &writer)
-        }
-    }
-
-    private static func small(
-        _ list: PostingView, _ counts: UnsafePointer<UInt32>, _ group: Range<Int>, _ place: inout Int,
-        into writer: inout ByteWriter
-    ) {
-        for index in group {
-            let count = Int(counts[index])
-            if count == 1, list.positions[place] < smallPlaces {
-                writer.byte(UInt8(list.positions[place]))
-                place += 1
-                continue
-            }
-            writer.byte(count <= 63 ? UInt8(Int(smallPlaces) + count - 1) : 255)
-            if count > 63 { writer.varint(count) }
-            for step in 0..<count {
-                let position = list.positions[place + step]
-                writer.varint(step == 0 ? position : position - list.positions[place + step - 1] - 1)
-            }
-            place += count
-        }
     }
 }
 

@@ -4,18 +4,16 @@ struct PostingGroup {
     var base: Int32
     /// The last document.
     var last: Int32
-    /// Place of the gaps in the bytes, or of the first number of a list that is not encoded.
+    /// Place of the documents in the bytes, or of the first number of a list that is not encoded.
     var offset: UInt32
     var count: UInt8
-    var gapBits: UInt8
+    var form: UInt8
     var weightBits: UInt8
     /// The best impact, as stored.
     var impact: UInt8
 
-    /// Stands for `gapBits` in a group of varints.
-    static let small: UInt8 = 0xFF
-    /// Stands for `gapBits` where documents and weights stand as plain numbers.
-    static let plain: UInt8 = 0xFE
+    /// Forms: 128 postings packed, a `TailGroup`, documents and weights as plain numbers.
+    static let (packed, tail, plain): (UInt8, UInt8, UInt8) = (0, 1, 2)
 }
 
 /// All postings of one term in one segment with a table of their groups: what searches share and keep.
@@ -87,7 +85,7 @@ final class TermPostings: @unchecked Sendable {
             groups.append(
                 PostingGroup(
                     base: previous, last: last, offset: UInt32(start), count: UInt8(range.count),
-                    gapBits: PostingGroup.plain, weightBits: 0, impact: Impact.stored(best)))
+                    form: PostingGroup.plain, weightBits: 0, impact: Impact.stored(best)))
             previous = last
         }
         let room = UnsafeMutableRawBufferPointer.allocate(byteCount: docs.count * 8 + 8, alignment: 8)
@@ -112,6 +110,8 @@ struct TermPostingsBuilder {
     private var bytes: [UInt8] = []
     private var places: [UInt8] = []
     private var placeOffsets: [UInt32] = []
+    /// Weights and numbers of places of the last group read, where it is a `TailGroup`.
+    private var tail: [(weight: UInt32, count: UInt32)] = []
 
     /// `limit`: documents in the segment.
     init(term: [UInt8] = [], limit: Int, hasPlaces: Bool) {
@@ -144,40 +144,48 @@ struct TermPostingsBuilder {
 
     /// Adds the only row of a rare term, whose places stand right behind its documents.
     mutating func add(n: Int, together bytes: UnsafeRawBufferPointer) throws {
-        let places = hasPlaces
-        var row = TermPostingsBuilder(term: term, limit: limit, hasPlaces: false)
         var reader = ByteReader(bytes)
         var left = n
         while left > 0 {
             let size = min(left, PostingEncoder.groupSize)
-            try row.group(size, 0, &reader)
+            try group(size, 0, &reader)
             left -= size
         }
-        (count, previous, groups) = (n, row.previous, row.groups)
+        count = n
         self.bytes = Array(bytes[..<reader.offset])
-        if places { try addPlaces(n, UnsafeRawBufferPointer(rebasing: bytes[reader.offset...])) }
+        if hasPlaces { try addPlaces(n, UnsafeRawBufferPointer(rebasing: bytes[reader.offset...])) }
+    }
+
+    /// Adds the postings of a rare term.
+    mutating func add(_ page: RarePage) throws {
+        guard let single = page.single else { return try add(n: page.n, together: page.postings) }
+        var (list, bytes) = (PostingList(), ByteWriter())
+        (list.docs, list.weights) = ([single.doc], [single.weight])
+        if hasPlaces { (list.counts, list.positions) = ([1], [single.place]) }
+        list.withView { view in
+            PostingEncoder.documents(view, 0..<1, base: -1, impact: { _, _ in 1 }, into: &bytes)
+            _ = PostingEncoder.positions(view, 0..<1, from: 0, into: &bytes)
+        }
+        try bytes.bytes.withUnsafeBytes { try add(n: 1, together: $0) }
     }
 
     private mutating func group(_ size: Int, _ start: Int, _ reader: inout ByteReader) throws {
         var group = PostingGroup(
-            base: Int32(previous), last: 0, offset: 0, count: UInt8(size), gapBits: PostingGroup.small, weightBits: 0,
-            impact: 255)
-        if size >= PostingEncoder.smallestPacked {
+            base: Int32(previous), last: 0, offset: UInt32(start + reader.offset), count: UInt8(size),
+            form: PostingGroup.tail, weightBits: 0, impact: 255)
+        if size == PostingEncoder.groupSize {
             let header = try PostingDecoder.header(&reader, size, previous: previous, limit: limit)
-            (group.gapBits, group.weightBits, group.impact) = (header.gapWidth, header.weightWidth, header.impact)
+            (group.form, group.weightBits, group.impact) = (PostingGroup.packed, header.weightWidth, header.impact)
             (previous, group.offset) = (header.last, UInt32(start + header.offset))
         } else {
-            group.offset = UInt32(start + reader.offset)
-            for _ in 0..<size {
-                let value = try reader.varint()
-                guard value >> 1 < UInt64(limit) else {
-                    throw ArchiveError.damagedIndex("a posting names a document out of its segment")
-                }
-                previous += Int(value >> 1) + 1
-                if value & 1 != 0 { _ = try reader.count(upTo: 65_533) }
+            let header = try TailRoom.with(reader) { reader, room in
+                let header = try PostingDecoder.tail(&reader, size, previous, limit, room)
+                if hasPlaces { tail = (0..<size).map { (room.weights[$0], room.counts[$0]) } }
+                return header
             }
+            _ = try reader.raw(header.bytes)
+            (previous, group.impact) = (header.last, header.impact)
         }
-        guard previous < limit else { throw ArchiveError.damagedIndex("a posting names a document out of its segment") }
         group.last = Int32(previous)
         groups.append(group)
     }
@@ -192,10 +200,16 @@ struct TermPostingsBuilder {
             let size = min(left, PostingEncoder.groupSize)
             placeOffsets.append(UInt32(start + reader.offset))
             left -= size
-            if size >= PostingEncoder.smallestPacked {
-                _ = try PlaceGroup.header(&reader, size)
+            if size == PostingEncoder.groupSize {
+                try PlaceGroup.skip(&reader)
             } else {
-                try PlaceGroup.skim(&reader, size)
+                try TailRoom.with(reader) { reader, room in
+                    for (index, posting) in tail.enumerated() {
+                        (room.weights[index], room.counts[index]) = posting
+                    }
+                    guard tail.count == size else { throw ArchiveError.damagedIndex("places without documents") }
+                    try PlaceGroup.forEach(&reader, size, room) { _, _, _ in }
+                }
             }
         }
     }
@@ -207,5 +221,28 @@ struct TermPostingsBuilder {
         return TermPostings(
             term: term, count: count, groups: groups, bytes: UnsafeRawPointer(room.baseAddress.unsafelyUnwrapped),
             byteCount: room.count, places: hasPlaces ? (placeOffsets, places) : nil)
+    }
+}
+
+/// What reading a last group needs: room for its numbers, and its bytes with slack behind.
+enum TailRoom {
+    /// Calls `body` with a reader of what `reader` has left.
+    static func with<T>(
+        _ reader: ByteReader, _ body: (inout ByteReader, PostingDecoder.Room) throws -> T
+    ) rethrows -> T {
+        try Padded.with(UnsafeRawBufferPointer(rebasing: reader.bytes[reader.offset...])) { bytes in
+            try with { room in
+                var rest = ByteReader(bytes)
+                return try body(&rest, room)
+            }
+        }
+    }
+
+    static func with<T>(_ body: (PostingDecoder.Room) throws -> T) rethrows -> T {
+        let size = PostingEncoder.groupSize
+        return try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * size) { numbers in
+            let start = numbers.baseAddress.unsafelyUnwrapped
+            return try body((start, start + size, start + 2 * size))
+        }
     }
 }

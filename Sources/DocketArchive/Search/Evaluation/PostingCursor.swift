@@ -14,7 +14,7 @@ struct PostingCursor {
     private var weightsGroup = -1
     /// Where the weights of the group read last begin.
     private var weightBytes: UnsafeRawPointer
-    /// Documents and weights of the group read last.
+    /// Documents and weights of the group read last; behind them is room for as many numbers.
     let docs: UnsafeMutablePointer<UInt32>
     let weights: UnsafeMutablePointer<UInt32>
     /// Postings in the group at hand, when it was read.
@@ -108,39 +108,25 @@ struct PostingCursor {
         let held = groups[group]
         readGroup = group
         count = Int(held.count)
-        switch held.gapBits {
+        switch held.form {
         case PostingGroup.plain:
             let source = bytes.assumingMemoryBound(to: UInt32.self)
             docs.update(from: source + Int(held.offset), count: count)
             weights.update(from: source + total + Int(held.offset), count: count)
             weightsGroup = group
-        case PostingGroup.small: try small(held)
+        case PostingGroup.tail: try tail(held)
         default:
-            weightBytes = try PostingDecoder.documents(
-                bytes + Int(held.offset), count, width: held.gapBits, previous: Int(held.base), last: Int(held.last),
-                into: docs)
+            weightBytes = try EliasFano.read(
+                bytes + Int(held.offset), base: Int(held.base), last: Int(held.last), into: docs)
         }
     }
 
-    private mutating func small(_ held: PostingGroup) throws {
-        var (offset, document) = (Int(held.offset), held.base)
-        func varint() -> UInt64 {
-            var (value, shift): (UInt64, UInt64) = (0, 0)
-            while true {
-                let byte = bytes.load(fromByteOffset: offset, as: UInt8.self)
-                offset += 1
-                value |= UInt64(byte & 0x7F) << shift
-                if byte < 0x80 { return value }
-                shift += 7
-            }
-        }
+    private mutating func tail(_ held: PostingGroup) throws {
         // The table was made of these very numbers: they end inside the bytes and below the segment's end.
-        for index in 0..<count {
-            let value = varint()
-            document += Int32(truncatingIfNeeded: value >> 1) + 1
-            docs[index] = UInt32(bitPattern: document)
-            weights[index] = value & 1 == 0 ? 1 : UInt32(truncatingIfNeeded: varint()) + 2
-        }
+        var reader = BitReader(bytes + Int(held.offset), count: .max >> 4)
+        _ = try TailGroup.readDocuments(
+            &reader, count, base: Int(held.base), limit: Int(held.last) + 1, docs: docs, weights: weights,
+            counts: weights + PostingEncoder.groupSize)
         weightsGroup = group
     }
 
@@ -176,7 +162,7 @@ final class PostingCursors {
 
     init(_ lists: [TermPostings]) {
         self.lists = lists
-        let size = 2 * PostingEncoder.groupSize
+        let size = 3 * PostingEncoder.groupSize
         room = .allocate(capacity: max(1, lists.count) * size)
         cursors = .allocate(capacity: max(1, lists.count))
         for (index, list) in lists.enumerated() {
@@ -203,7 +189,7 @@ extension TermPostings {
     @inline(__always)
     func forEachCursor(_ body: (inout PostingCursor) throws -> Void) throws {
         guard count > 0 else { return }
-        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * PostingEncoder.groupSize) { room in
+        try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 3 * PostingEncoder.groupSize) { room in
             guard let start = room.baseAddress else { return }
             var cursor = PostingCursor(self, room: start)
             while !cursor.isAtEnd {
@@ -219,13 +205,10 @@ extension TermPostings {
 struct PlaceReader {
     private let list: TermPostings
     private var group = -1
-    private var placeBits = 0
-    private var places: UnsafeRawPointer?
     /// Where the positions of each posting of the group begin, and the end of the last.
     private var starts = [UInt32](repeating: 0, count: PostingEncoder.groupSize + 1)
-    /// Positions of a small group.
+    /// Positions of the group.
     private var values: [UInt32] = []
-    private var isSmall = false
 
     init(_ list: TermPostings) { self.list = list }
 
@@ -233,50 +216,39 @@ struct PlaceReader {
     @inline(__always)
     mutating func forEach(_ group: Int, _ place: Int, _ body: (UInt32) -> Void) throws {
         if self.group != group { try read(group) }
-        let range = Int(starts[place])..<Int(starts[place + 1])
-        if isSmall {
-            for index in range { body(values[index]) }
-            return
-        }
-        guard let places else { return }
-        var position: UInt32 = 0
-        for index in range {
-            let gap = BitPacking.value(places, at: index, bits: placeBits)
-            position = index == range.lowerBound ? gap : position &+ gap &+ 1
-            body(position)
-        }
+        for index in Int(starts[place])..<Int(starts[place + 1]) { body(values[index]) }
     }
 
     private mutating func read(_ group: Int) throws {
         guard let offsets = list.placeOffsets else { throw ArchiveError.damagedIndex("a term has no places") }
-        self.group = group
-        let count = Int(list.groups[group].count)
-        var reader = ByteReader(UnsafeRawBufferPointer(rebasing: list.places[Int(offsets[group])...]))
-        isSmall = count < PostingEncoder.smallestPacked
-        if isSmall { return try readSmall(count, &reader) }
-        let header = try PlaceGroup.header(&reader, count)
-        guard let bytes = reader.bytes.baseAddress else { return }
-        (placeBits, places) = (header.placeBits, bytes + header.places)
-        try starts.withUnsafeMutableBufferPointer { starts in
-            guard let counts = starts.baseAddress else { return }
-            _ = PackedNumbers.read(bytes + header.counts, count, width: header.countWidth, into: counts)
-            var sum = 0
-            for index in 0..<count {
-                let number = Int(counts[index]) + 1
-                starts[index] = UInt32(sum)
-                sum += number
-                guard sum <= header.total else { throw ArchiveError.damagedIndex("places do not add up") }
+        let (held, count) = (list.groups[group], Int(list.groups[group].count))
+        // Another group's, should this one be damaged.
+        self.group = -1
+        var (found, firsts) = (values, starts)
+        (values, starts) = ([], [])
+        found.removeAll(keepingCapacity: true)
+        try TailRoom.with { room in
+            if held.form == PostingGroup.tail {
+                var bits = BitReader(list.bytes + Int(held.offset), count: .max >> 4)
+                _ = try TailGroup.readDocuments(
+                    &bits, count, base: Int(held.base), limit: Int(held.last) + 1, docs: room.docs,
+                    weights: room.weights, counts: room.counts)
+            } else {
+                let most = Int(held.last) - Int(held.base) - count
+                PostingDecoder.weights(
+                    list.bytes + Int(held.offset) + EliasFano.byteCount(most: most), width: held.weightBits,
+                    into: room.weights)
             }
-            starts[count] = UInt32(sum)
+            var reader = ByteReader(UnsafeRawBufferPointer(rebasing: list.places[Int(offsets[group])...]))
+            try PlaceGroup.forEach(&reader, count, room) { _, _, place in found.append(place) }
+            var sum: UInt32 = 0
+            for index in 0..<count {
+                firsts[index] = sum
+                sum += room.counts[index]
+            }
+            firsts[count] = sum
         }
-    }
-
-    private mutating func readSmall(_ count: Int, _ reader: inout ByteReader) throws {
-        values.removeAll(keepingCapacity: true)
-        for index in 0..<count {
-            starts[index] = UInt32(values.count)
-            try PlaceGroup.small(&reader) { _, _, place in values.append(place) }
-        }
-        starts[count] = UInt32(values.count)
+        (values, starts, self.group) = (found, firsts, group)
+        guard Int(starts[count]) == values.count else { throw ArchiveError.damagedIndex("places do not add up") }
     }
 }

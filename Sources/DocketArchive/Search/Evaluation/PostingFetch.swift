@@ -80,9 +80,7 @@ struct PostingFetch {
         for common in try commonRange(from, before, false, segment) { try weights.add(common) }
         try rareRange(from, before, segment) { page in
             list.removeAll()
-            try PostingDecoder.append(
-                n: page.n, base: -1, docs: page.postings, positions: UnsafeRawBufferPointer(start: nil, count: 0),
-                hasPositions: false, limit: segment.width, shift: 0, alive: nil, to: &list)
+            try page.append(hasPositions: false, limit: segment.width, shift: 0, alive: nil, to: &list)
             weights.add(list.docs, list.weights)
         }
         weights.endAlternative()
@@ -98,7 +96,7 @@ struct PostingFetch {
             guard try term.withUTF8({ try page.find($0) }) else { return nil }
             guard page.n > 0 else { return .some(nil) }
             var builder = TermPostingsBuilder(limit: segment.width, hasPlaces: positions)
-            try builder.add(n: page.n, together: page.postings)
+            try builder.add(page)
             return builder.finish()
         }
         guard let found else { return nil }
@@ -133,7 +131,7 @@ struct PostingFetch {
         guard let row = try rows.next() else { return nil }
         return try row.withUnsafeData(atIndex: 0) { data in
             try (data ?? Data()).withUnsafeBytes { bytes in
-                var page = RarePage(bytes)
+                var page = try RarePage(bytes)
                 return try body(&page)
             }
         }
@@ -183,7 +181,7 @@ struct PostingFetch {
         var found = try commonRange(from, before, positions, segment)
         try rareRange(from, before, segment) { page in
             var builder = TermPostingsBuilder(term: page.term, limit: segment.width, hasPlaces: positions)
-            try builder.add(n: page.n, together: page.postings)
+            try builder.add(page)
             found.append(builder.finish())
         }
         return found
@@ -231,7 +229,7 @@ struct PostingFetch {
         while !isDone, let row = try pages.next() {
             try row.withUnsafeData(atIndex: 0) { data in
                 try Padded.with(data) { bytes in
-                    var page = RarePage(bytes)
+                    var page = try RarePage(bytes)
                     while try page.next() {
                         if page.term.lexicographicallyPrecedes(first) { continue }
                         isDone = !page.term.lexicographicallyPrecedes(end)

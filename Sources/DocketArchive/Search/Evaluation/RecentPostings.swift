@@ -37,7 +37,10 @@ struct RecentPostings {
 
     private mutating func add(_ entry: RecentRow.Entry, _ doc: Int, _ request: Int) throws {
         var positions: [UInt32] = []
-        if requests[request].positions { try entry.forEachPosition { positions.append($0) } }
+        if requests[request].positions {
+            try entry.forEachPosition { positions.append($0) }
+            guard !positions.isEmpty else { throw ArchiveError.damagedIndex("a recent document has no places") }
+        }
         let isRange = if case .range = requests[request].terms { true } else { false }
         let term = isRange ? Array(entry.term) : []
         lists[request][term, default: PostingList()].docs.append(UInt32(doc))

@@ -6,20 +6,25 @@ import GRDB
 struct SQLitePostingSource: PostingSource {
     /// Reads the words of a span, nil when they are not there any more.
     typealias TextLoader = @Sendable (SourceSpan, Database) throws -> String?
+    /// Reads what the library says of a source, nil when it does not hold it.
+    typealias CardLoader = @Sendable (SourceID, Database) throws -> SourceCard?
 
     let reader: any DatabaseReader
     let part: Int
     let text: TextLoader
+    let card: CardLoader
     private let cache: IndexCache
 
     init(
         _ reader: any DatabaseReader, part: Int = 0, cache: IndexCache = IndexCache(),
-        text: @escaping TextLoader = SQLitePostingSource.storedText
+        text: @escaping TextLoader = SQLitePostingSource.storedText,
+        card: @escaping CardLoader = SQLitePostingSource.storedCard
     ) {
         self.reader = reader
         self.part = part
         self.cache = cache
         self.text = text
+        self.card = card
     }
 
     func postings(_ requests: [TermRequest], deadline: SearchDeadline) async throws -> PostingBatch {
@@ -42,11 +47,19 @@ struct SQLitePostingSource: PostingSource {
     func documents(_ keys: [DocumentKey]) async throws -> [DocumentKey: IndexDocument] {
         try await reader.read { db in
             var found: [DocumentKey: IndexDocument] = [:]
+            // What is found is in the same state of the library as what it leans on: one transaction.
+            var cards: [SourceID: SourceCard] = [:]
+            func card(_ source: SourceID) throws -> SourceCard? {
+                if let known = cards[source] { return known }
+                let card = try self.card(source, db)
+                cards[source] = card
+                return card
+            }
             for key in keys where key.part == part {
                 let row = try db.row("SELECT facts FROM indexed WHERE part = ? AND doc = ?", [part, key.doc])
                 guard let row else { continue }
                 var document = try row.withUnsafeData(atIndex: 0) { data in
-                    try (data ?? Data()).withUnsafeBytes { try IndexedFacts(decoding: $0).document }
+                    try (data ?? Data()).withUnsafeBytes { try IndexedFacts(decoding: $0, card: card).document }
                 }
                 for index in document.fields.indices {
                     guard let span = document.fields[index].span else { continue }
@@ -67,5 +80,17 @@ struct SQLitePostingSource: PostingSource {
             """,
             [span.start, span.end - span.start, RoutingKey(span.source).bucket, span.source.rawValue, span.version])
         return row.flatMap { $0[0] as Data? }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// What the library's row of a source says.
+    static func storedCard(_ source: SourceID, _ db: Database) throws -> SourceCard? {
+        let row = try db.row(
+            "SELECT title, external, date, facts FROM source WHERE bucket = ? AND id = ?",
+            [RoutingKey(source).bucket, source.rawValue])
+        guard let row else { return nil }
+        let (date, facts): (String, String?) = (row[2], row[3])
+        return SourceCard(
+            title: row[0], external: row[1], date: SourceRow.nonEmpty(date),
+            facts: try facts.map { try Coding.value([String: String].self, from: $0, of: "source:\(source)") } ?? [:])
     }
 }

@@ -43,7 +43,7 @@ final class TermReader {
             while end < sorted.count, !last.lexicographicallyPrecedes(sorted[end].bytes) { end += 1 }
             try row.withUnsafeData(atIndex: 1) { data in
                 try (data ?? Data()).withUnsafeBytes { bytes in
-                    try Self.find(sorted[place..<end], on: RarePage(bytes), &counts)
+                    try Self.find(sorted[place..<end], on: try RarePage(bytes), &counts)
                 }
             }
             place = end
@@ -87,7 +87,7 @@ final class TermReader {
             (left, looksLeft) = (left - 1, looksLeft - 1)
             try row.withUnsafeData(atIndex: 0) { data in
                 try (data ?? Data()).withUnsafeBytes { bytes in
-                    var page = RarePage(bytes)
+                    var page = try RarePage(bytes)
                     while !isDone, try page.next() {
                         if page.term.lexicographicallyPrecedes(from) { continue }
                         isDone = !page.term.lexicographicallyPrecedes(before)
