@@ -63,6 +63,8 @@ public enum ArchiveError: ExplainedError, Equatable {
         case tooLarge(object: String, bytes: Int, limit: Int)
         /// The actor does not hold the job any more.
         case leaseLost(job: String)
+        /// A saved search cannot be had or made.
+        case search(name: String, SavedSearchProblem)
     }
 }
 
@@ -197,6 +199,7 @@ extension ArchiveError.Refusal {
             LocalizedText(
                 zhHant: "\(object)：\(bytes) 位元組，超過上限 \(limit)；請分割後再加入",
                 en: "\(object): \(bytes) bytes, the limit is \(limit); split it first")
+        case .search(let name, let problem): problem.explanation(name)
         case .leaseLost(let job):
             LocalizedText(
                 zhHant: "\(job)：工作已由他人接手；結果不予採用", en: "\(job): another worker took the job over; drop the result")

@@ -35,7 +35,8 @@ extension Workspace {
         return found
     }
 
-    private func seriesNames(_ named: Set<String>) async throws -> Set<String> {
+    /// Names of the series that are named by their ids or names.
+    func seriesNames(_ named: Set<String>) async throws -> Set<String> {
         var names: Set<String> = []
         for name in named {
             if let series = try await library.series(name) {

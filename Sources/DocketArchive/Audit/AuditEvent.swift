@@ -86,6 +86,9 @@ public enum AuditAction: String, Sendable, Codable, CaseIterable {
     case orderJob = "job.priority"
     case startWorker = "worker.start"
     case endWorker = "worker.end"
+    case saveSearch = "search.save"
+    case forgetSearch = "search.forget"
+    case rememberSearch = "search.remember"
     case view, search, export, denied
 }
 

@@ -14,7 +14,7 @@ struct PostingSearchIndex: SearchIndex {
     }
 
     /// Times that a search begins anew when documents change between finding and showing them.
-    private static let attempts = 8
+    static let attempts = 8
 
     func search(_ request: SearchRequest) async throws -> SearchAnswer {
         let deadline = SearchDeadline(request.timeLimit)
@@ -77,7 +77,7 @@ struct PostingSearchIndex: SearchIndex {
     }
 
     /// How common the parts of long questions are; empty where the query has none.
-    private func frequencies(_ query: SearchQuery, _ deadline: SearchDeadline) async throws -> [String: Int] {
+    func frequencies(_ query: SearchQuery, _ deadline: SearchDeadline) async throws -> [String: Int] {
         let terms = Set(query.questions.map(QuestionForm.init).filter(\.isLong).flatMap(\.exactTerms)).sorted()
         guard !terms.isEmpty else { return [:] }
         let counts = try await source.frequencies(terms, deadline: deadline)

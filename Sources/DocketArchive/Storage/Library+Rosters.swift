@@ -78,7 +78,7 @@ extension Library {
                 """
                 SELECT 'roster:' || name AS name, max(version) AS version FROM roster GROUP BY name
                 UNION ALL SELECT 'series:' || id, max(version) FROM series GROUP BY id ORDER BY 1
-                /* reference: roster, series */
+                /* reference: roster */ /* reference: series */
                 """
             ).map { "\($0["name"] as String)#\($0["version"] as Int)" }.joined(separator: "\n")
         }

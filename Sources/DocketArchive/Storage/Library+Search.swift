@@ -8,15 +8,23 @@ extension Library: SearchIndex {
     /// - Throws: as `SearchIndex.search`, and `ArchiveError.incomplete` when the index has a form that this program does
     ///   not read.
     public func search(_ request: SearchRequest) async throws -> SearchAnswer {
+        var (answer, isRebuilding) = try await searching { try await CorrectingSearch(index: $0).search(request) }
+        guard isRebuilding else { return answer }
+        answer.complete = false
+        answer.total = .atLeast(answer.total.count)
+        return answer
+    }
+
+    /// Runs `body` with the index and what is known of names; says whether the index was being made anew before.
+    /// - Throws: `ArchiveError.incomplete` when the index has a form that this program does not read, and what `body` throws.
+    func searching<T: Sendable>(
+        _ body: (PostingSearchIndex) async throws -> T
+    ) async throws -> (T, isRebuilding: Bool) {
         let state = try await indexState()
         guard state != .outdated else { throw ArchiveError.incomplete(part: folder.databasePath) }
         let index = PostingSearchIndex(
             searchIndex.source, ranking: searchIndex.ranking, knowledge: try await knowledge())
-        var answer = try await explaining { try await CorrectingSearch(index: index).search(request) }
-        guard case .rebuilding = state else { return answer }
-        answer.complete = false
-        answer.total = .atLeast(answer.total.count)
-        return answer
+        return (try await explaining { try await body(index) }, state != .complete)
     }
 
     /// What the library knows of names.

@@ -16,7 +16,7 @@ import GRDB
 /// - drafts and review: `store(_:by:)`, `edit(_:to:revision:note:by:)`, `review`, `approve`, `reject`, `draft(_:viewer:)`;
 /// - tracked items: `trackedItems(series:state:viewer:)`, `trackingFindings(series:viewer:)`;
 /// - jobs: `enqueue(_:titled:by:)`, `jobs(_:page:limit:viewer:)`, `order(_:_:viewer:by:)`, `makeWorker(by:)`, `JobStore`;
-/// - search: `search(_:)`;
+/// - search: `search(_:)`, `save(_:replacing:today:viewer:by:)`, `savedSearches(viewer:)`, `news(of:today:limit:viewer:)`;
 /// - upkeep: `verifyAudit(against:)`, `check(fixity:)`, `statistics(viewer:)`, `tombstones(limit:viewer:)`,
 ///   `reindex(by:)`, `indexState()`, `maintain()`.
 ///

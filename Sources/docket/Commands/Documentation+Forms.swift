@@ -24,8 +24,12 @@ extension Documentation {
         `"stopping"`, `"progress"`; last line `{"event":"end"}` with what was done |
         | `search` | a hit `{"date","id","kind","rank","score","snippet","source","title","why"}`; \
         last line `{"capped","milliseconds","order","total"}` |
-        | `search --batch FILE` | reads `{"id","query","limit"?,"filters"?}`; \
-        answers `{"capped","hits","id","milliseconds","total"}` |
+        | `search --batch FILE` | reads `{"id"?,"query","limit"?,"filters"?,"today"?}`, a table with these columns, or one \
+        query a line; answers `{"capped","hits","id","milliseconds","total"}`, or `{"error","id"?,"line"}` |
+        | `search --saved NAME --since-last` | a hit as of `search`, with `"change"`: `new` or `changed`; \
+        last line `{"capped","changed","complete","milliseconds","new","order","shown","since"?,"total"}` |
+        | `search --list-saved`, `search --save NAME` | a saved search \
+        `{"filters","literal","name","order"?,"query","savedAt","savedBy","toldAt"?}`; `--save` then answers as `search` |
         | `check --claims FILE` | reads `{"id","sources":[{"id","text"}],"claim"}`; answers `{"id","reasons","verdict"}` |
 
         Ids of catalogue records come back in hits as `external`. `filters` has the keys `kind`, `series`, `agency`,

@@ -25,21 +25,34 @@ struct Search: AsyncParsableCommand {
     @Option(name: .long, help: ArgumentHelp(Phrase.searchToday(), valueName: "date")) var today: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.searchLiteral(), valueName: "word")) var literal: [String] = []
     @Flag(name: .long, help: ArgumentHelp(Phrase.searchExplain())) var explain = false
+    @OptionGroup var list: SearchListOptions
+    @OptionGroup var saved: SavedSearchOptions
+    @OptionGroup var who: ActorOptions
 
     func run() async throws {
         let limit = try Words.count(limit, of: "--limit")
+        try checkOptions()
+        if saved.isAsked { return try await runSaved(limit: limit) }
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
-        if let batch {
-            try await SearchBatch(file: batch, defaultLimit: limit).run(in: workspace)
-            return
-        }
+        if batch != nil || list.csv { return try await runList(limit: limit, in: workspace) }
         var request = SearchRequest(
             words.joined(separator: " "), filters: try filters(), viewer: workspace.viewer,
             order: try Words.value(order, of: "--order"), limit: limit, page: page.map(PageToken.init(rawValue:)),
-            facets: global.json ? [] : [.kind, .series, .agency, .year])
-        request.snippetLength = 100
-        request.today = try Words.date(today) ?? Words.today
+            today: try day)
         request.literal = Set(literal)
+        try await show(request, in: workspace)
+    }
+
+    /// The day that "last year" counts from.
+    var day: String {
+        get throws { try Words.date(today) ?? Words.today }
+    }
+
+    /// Searches and prints the answer.
+    func show(_ asked: SearchRequest, in workspace: Workspace) async throws {
+        var request = asked
+        request.facets = global.json ? [] : [.kind, .series, .agency, .year]
+        request.snippetLength = 100
         let timed = try await workspace.search(request)
         let followUps = try await workspace.followUps(of: timed.answer.hits)
         if global.json {
@@ -49,7 +62,8 @@ struct Search: AsyncParsableCommand {
         }
     }
 
-    private func filters() throws -> SearchFilters {
+    /// Conditions beside the words.
+    func filters() throws -> SearchFilters {
         let kind: ResultKind? = try Words.value(kind, of: "--kind")
         return SearchFilters(
             kinds: kind.map { [$0] } ?? [], series: series.map { [$0] } ?? [], agencies: agency.map { [$0] } ?? [],

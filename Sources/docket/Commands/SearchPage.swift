@@ -140,7 +140,8 @@ struct SearchPage {
         if let next = answer.next { Terminal.print(Phrase.listMore(next.rawValue)) }
     }
 
-    private func print(_ hit: SearchHit, rank: Int) {
+    /// Prints one hit.
+    func print(_ hit: SearchHit, rank: Int) {
         let facts = [
             hit.kind.rawValue, hit.series.map { $0 + (hit.facts["meeting"].map { "#" + $0 } ?? "") }, hit.date,
             hit.status,
@@ -182,7 +183,9 @@ struct SearchPage {
                 + (explains ? " (\(words.effect.shown))" : "")
         }
         let applied = Set(reading.understood.filter { $0.kind == .spelling }.map(\.meaning))
-        let others = answer.corrections.filter { !applied.contains($0.found) }.map { "\($0.replacement) (\($0.documents))" }
+        let others = answer.corrections.filter { !applied.contains($0.found) }.map {
+            "\($0.replacement) (\($0.documents))"
+        }
         defer {
             if !others.isEmpty { Terminal.print(Phrase.searchDidYouMean(others.joined(separator: "、"))) }
             if !answer.related.isEmpty {

@@ -24,7 +24,8 @@ enum Phrase: String, CaseIterable {
         searchCondition, searchPreference, searchAlternatives, searchNarrow, searchMatter, searchAny,
         searchWithoutConditions, searchParsed, searchNewer, searchAlike, searchTracked, searchKindDate,
         searchKindSeries, searchKindMeeting, searchKindItem, searchKindNumber, searchKindAgency, searchKindPerson,
-        searchKindDecision, searchKindSynonym, searchKindSpelling, searchDidYouMean, searchRelated, exportAbstract, exportFormat,
+        searchKindDecision, searchKindSynonym, searchKindSpelling, searchDidYouMean, searchRelated, exportAbstract,
+        exportFormat,
         exportOutput, predictAbstract, predictTask, predictIn, predictOut,
         predictField, predictCorpus, predictDone, reindexAbstract, reindexDone,
         doctorAbstract, doctorTool, doctorState, doctorNote, doctorFound,
@@ -42,7 +43,7 @@ enum Phrase: String, CaseIterable {
         labelEncoding, labelBytes, labelLanguage, labelClassification, labelWhy,
         trackOpen, trackReleased, actionRelease, actionContinue, actionOpen,
         failNoFile, failKind, failValue, failNoID, failLine,
-        failNotJSON, failWrite, failOutput, failOption, failDate,
+        failWrite, failOutput, failOption, failDate,
         failCount, failUnexpected, failFolder, sumAdded, progressAdding,
         progressReindex, progressPredict,
         optionEngine, optionEndpoint, draftSubjectAbstract, draftAbstractAbstract,
@@ -64,6 +65,13 @@ enum Phrase: String, CaseIterable {
         batchNothing, batchOneOnly, batchSources, workAbstract, workConcurrency, workWatch, workPatience, workLabel,
         workPace, workLeft, workFailed, workRetry, workParked, workResumed, workLost, workStopping, workEnd,
         workReleased, workStillParked
+
+    // Saved searches and lists of searches.
+    case searchCSV, listUnused, progressSearch, failTogether, failNeeds, failWords, savedSave,
+        savedReplace, savedRun, savedSinceLast, savedList, savedForget, savedDone, savedForgotten, newsNew,
+        newsChanged, newsSince, newsFirst, newsLeft, newsCapped, newsIncomplete, columnQuery, columnTotal,
+        columnMeeting, columnBest, columnRank, columnAgencies, columnExternal, columnFilters,
+        columnLastTold, columnQueryID, columnRemark
 
     /// The words in the language of this run, with `{1}`, `{2}` … replaced by `values` in order.
     func callAsFunction(_ values: String...) -> String { words(in: Language.current, values) }

@@ -66,7 +66,9 @@ struct Failure: Error, CustomStringConvertible {
 
     private static func status(of error: ArchiveError) -> ExitStatus {
         switch error {
-        case .malformedQuery, .notFound, .refused(.badValue), .refused(.missingReason), .refused(.withdrawn): .usage
+        case .malformedQuery, .notFound, .refused(.badValue), .refused(.missingReason), .refused(.withdrawn),
+            .refused(.search):
+            .usage
         case .refused(.aboveCeiling), .refused(.tooLarge), .refused(.invalid): .input
         case .refused(.blocked): .findings
         default: .storage

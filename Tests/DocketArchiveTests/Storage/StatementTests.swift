@@ -13,7 +13,8 @@ import Testing
         "fan-out: list sources", "fan-out: list drafts", "fan-out: drafts of a source",
         "fan-out: drafts citing a source",
         "fan-out: meetings of a source", "fan-out: tombstones", "fan-out: all sources in key order",
-        "fan-out: statistics", "fan-out: originals", "fan-out: consistency", "fan-out: items split by agency",
+        "fan-out: saved searches", "fan-out: statistics", "fan-out: originals", "fan-out: consistency",
+        "fan-out: items split by agency",
         "reference: series", "reference: roster", "reference: setting", "reference: migration", "reference: anchor",
         "reference: job", "reference: schema", "reference: vocabulary",
     ]
@@ -131,6 +132,7 @@ import Testing
         _ = (try await library.revisions(of: id, viewer: viewer), try await library.original(of: id, viewer: viewer))
         try await records(library)
         try await upkeep(library, id)
+        try await savedSearches(library)
         try await library.withdraw(id, revision: 3, authority: "x", drafts: .all, by: clerk)
         _ = (try await library.tombstones(viewer: ArchiveFixture.all), try await library.check(fixity: true))
     }
@@ -176,6 +178,15 @@ import Testing
         _ = (
             try await library.vocabularies(), try await library.vocabulary("x"), try await library.synonyms(of: ["乙"])
         )
+    }
+
+    private static func savedSearches(_ library: Library) async throws {
+        let (clerk, viewer) = (ArchiveFixture.clerk, ArchiveFixture.viewer)
+        _ = try await library.save(SavedSearch(name: "案", words: "一"), today: nil, viewer: viewer, by: clerk)
+        _ = try await library.savedSearches(viewer: viewer)
+        let saved = try await library.savedSearch("案", viewer: viewer)
+        try await library.remember(try await library.news(of: saved, today: nil, viewer: viewer), by: clerk)
+        try await library.forget(savedSearch: "案", by: clerk)
     }
 
     private static func jobs(_ library: Library, _ id: SourceID) async throws {
