@@ -67,7 +67,7 @@ extension Library {
         let answer = try await search(
             SearchRequest(matter, filters: filters, viewer: viewer, order: .relevance, limit: 3, mode: .question))
         return answer.hits.first { found in
-            let met = Set(found.why.map(\.query)).intersection(parts)
+            let met = parts.filter { part in found.why.contains { $0.query.contains(part) } }
             return Double(met.count) >= Self.sameMatter * Double(parts.count)
         }?.reference
     }

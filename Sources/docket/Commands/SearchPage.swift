@@ -154,7 +154,8 @@ struct SearchPage {
         if let followUp = followUps[hit.id] { print(followUp) }
         let why = hit.why.map { "\($0.query) → \($0.found) ×\($0.count)" }
         let alike = hit.alike.isEmpty ? "" : "   " + Phrase.searchAlike("\(hit.alike.count)")
-        Terminal.print(Terminal.dim("   \(hit.id)   \(Phrase.labelWhy()) \(why.joined(separator: ", "))\(alike)"))
+        let reasons = why.isEmpty ? "" : "   \(Phrase.labelWhy()) \(why.joined(separator: ", "))"
+        Terminal.print(Terminal.dim("   \(hit.id)\(reasons)\(alike)"))
     }
 
     private func print(_ followUp: FollowUp) {

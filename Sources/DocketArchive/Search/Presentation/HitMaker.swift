@@ -52,11 +52,36 @@ struct HitMaker {
     }
 
     private func reasons(_ fields: [(field: IndexField, matches: [FieldMatches.Match])]) -> [MatchReason] {
-        let reasons = allReasons(fields)
+        let reasons = joined(allReasons(fields), in: fields.map(\.field.text))
         // The parts of a word that stands there whole are no more reasons.
         return reasons.filter { reason in
             !reasons.contains { $0.query.utf8.count > reason.query.utf8.count && $0.query.contains(reason.query) }
         }
+    }
+
+    /// Pairs of a question side by side as the word that they are, where the text has it too.
+    private func joined(_ reasons: [MatchReason], in texts: [String]) -> [MatchReason] {
+        guard plan.isQuestion else { return reasons }
+        var joined: [MatchReason] = []
+        for reason in reasons {
+            guard let last = joined.last, last.form == .words, reason.form == .words, last.field == reason.field,
+                last.query.unicodeScalars.last == reason.query.unicodeScalars.first,
+                reason.query.unicodeScalars.count == 2, reason.query.utf8.count == 6,
+                last.found.unicodeScalars.last == reason.found.unicodeScalars.first
+            else {
+                joined.append(reason)
+                continue
+            }
+            let found = last.found + String(reason.found.unicodeScalars.dropFirst())
+            guard texts.contains(where: { $0.contains(found) }) else {
+                joined.append(reason)
+                continue
+            }
+            joined[joined.count - 1].query += String(reason.query.unicodeScalars.dropFirst())
+            joined[joined.count - 1].found = found
+            joined[joined.count - 1].count = min(last.count, reason.count)
+        }
+        return joined
     }
 
     private func allReasons(_ fields: [(field: IndexField, matches: [FieldMatches.Match])]) -> [MatchReason] {

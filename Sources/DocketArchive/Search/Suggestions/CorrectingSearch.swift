@@ -53,12 +53,21 @@ struct CorrectingSearch {
 
     /// False for spellings that differ from what people say in other words for the same.
     private static func isLikely(_ correction: SpellingCorrection, inQuestion: Bool) -> Bool {
-        switch correction.reason {
+        guard !changesJoining(correction) else { return false }
+        return switch correction.reason {
         case .homophone, .lookalike, .variant, .swapped: true
         case .typing, .missing, .extra:
             correction.typed.utf8.allSatisfy { $0 < 0x80 }
                 || (!inQuestion && correction.word.unicodeScalars.count <= longestWord)
         }
+    }
+
+    /// True where the character that differs only joins words: 資訊局的 is no slip for 資訊局提.
+    private static func changesJoining(_ correction: SpellingCorrection) -> Bool {
+        let typed = Array(Folding.key(correction.typed).unicodeScalars)
+        let found = Array(Folding.key(correction.found).unicodeScalars)
+        let same = zip(typed, found).prefix { $0 == $1 }.count
+        return same < typed.count && FramingWords.joining.contains(typed[same])
     }
 
     /// True when nothing holds all the words.

@@ -37,6 +37,16 @@ import Testing
         #expect(hidden.corrections.isEmpty && hidden.hits.isEmpty && hidden.related.isEmpty)
     }
 
+    @Test func `what joins words is no slip`() async throws {
+        let fixture = try SuggestionLibrary.fixture(more: [
+            SuggestionLibrary.document(91, "請資訊局提報市長室會議專案報告")
+        ])
+        let answer = try await search("資訊局的專案延期到什麼時候", fixture)
+        #expect(!answer.reading.understood.contains { $0.kind == .spelling }, "\(answer.reading.understood)")
+        #expect(answer.hits.first?.id == "T91")
+        #expect(answer.hits.first?.why.map(\.query).contains("資訊局") == true)
+    }
+
     @Test func `where nothing is found the parts that find something are named`() async throws {
         let fixture = try SuggestionLibrary.fixture()
         var request = SearchRequest("充電樁捷運", viewer: SearchFixture.everyone, mode: .keywords)
