@@ -182,7 +182,9 @@ struct SearchPage {
                 + (explains ? " (\(words.effect.shown))" : "")
         }
         let applied = Set(reading.understood.filter { $0.kind == .spelling }.map(\.meaning))
-        let others = answer.corrections.filter { !applied.contains($0.found) }.map { "\($0.replacement) (\($0.documents))" }
+        let others = answer.corrections.filter { !applied.contains($0.found) }.map {
+            "\($0.replacement) (\($0.documents))"
+        }
         defer {
             if !others.isEmpty { Terminal.print(Phrase.searchDidYouMean(others.joined(separator: "、"))) }
             if !answer.related.isEmpty {

@@ -22,7 +22,8 @@ import Testing
         #expect(answer.hits.first?.id == first)
         let spelling = answer.reading.understood.filter { $0.kind == .spelling }
         #expect(spelling.contains { $0.meaning.contains(found) }, "\(answer.reading.understood)")
-        let literal = try await search(text, fixture, literal: [text.split(separator: " ").first.map(String.init) ?? ""])
+        let literal = try await search(
+            text, fixture, literal: [text.split(separator: " ").first.map(String.init) ?? ""])
         #expect(!literal.reading.understood.contains { $0.kind == .spelling })
     }
 
