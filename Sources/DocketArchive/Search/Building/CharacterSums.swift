@@ -18,8 +18,8 @@ struct CharacterSums {
     private var character: [UInt8] = []
     private var weights: [UInt32] = []
     private var postings = 0
-    /// Documents with a weight, while they are few.
-    private var touched: [UInt32] = []
+    /// Documents and their weights, while they are few.
+    private var few: [UInt64] = []
 
     init(width: Int) { self.width = width }
 
@@ -44,38 +44,39 @@ struct CharacterSums {
     /// Adds postings of the term begun last.
     mutating func add(_ list: PostingView, upTo end: Int? = nil) {
         guard !character.isEmpty else { return }
-        if weights.isEmpty { weights = [UInt32](repeating: 0, count: width) }
         let count = end ?? list.count
         if postings + count <= width / Self.share {
-            touched.append(contentsOf: UnsafeBufferPointer(start: list.docs, count: count))
+            for index in 0..<count { few.append(UInt64(list.docs[index]) << 32 | UInt64(list.weights[index])) }
+        } else {
+            if weights.isEmpty { weights = [UInt32](repeating: 0, count: width) }
+            weights.withUnsafeMutableBufferPointer { weights in
+                for pair in few { weights[Int(pair >> 32)] &+= UInt32(truncatingIfNeeded: pair) }
+                for index in 0..<count { weights[Int(list.docs[index])] &+= list.weights[index] }
+            }
+            few.removeAll(keepingCapacity: true)
         }
         postings += count
-        weights.withUnsafeMutableBufferPointer { weights in
-            for index in 0..<count { weights[Int(list.docs[index])] &+= list.weights[index] }
-        }
     }
 
     private mutating func end() -> Sum? {
-        guard postings > 0 else { return nil }
-        var sum: Sum?
-        if postings >= width / Self.share {
-            var list = PostingList()
-            weights.withUnsafeBufferPointer { weights in
+        defer {
+            few.removeAll(keepingCapacity: true)
+            postings = 0
+        }
+        guard postings > width / Self.share else { return nil }
+        var list = PostingList()
+        weights.withUnsafeMutableBufferPointer { weights in
+            let count = weights.reduce(into: 0) { $0 += $1 > 0 ? 1 : 0 }
+            list.docs = [UInt32](unsafeUninitializedCapacity: count) { docs, written in
                 for doc in weights.indices where weights[doc] > 0 {
-                    list.docs.append(UInt32(doc))
-                    list.weights.append(min(weights[doc], 65_535))
+                    docs[written] = UInt32(doc)
+                    written += 1
                 }
             }
-            // The same in every segment: by the documents, not by the postings.
-            if list.docs.count >= width / Self.share { sum = Sum(term: Self.term(character), list: list) }
+            list.weights = list.docs.map { min(weights[Int($0)], 65_535) }
+            weights.update(repeating: 0)
         }
-        if touched.count == postings {
-            for doc in touched { weights[Int(doc)] = 0 }
-        } else {
-            weights.withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
-        }
-        touched.removeAll(keepingCapacity: true)
-        postings = 0
-        return sum
+        // The same in every segment: by the documents, not by the postings.
+        return list.docs.count >= width / Self.share ? Sum(term: Self.term(character), list: list) : nil
     }
 }

@@ -66,7 +66,9 @@ struct IndexMerge {
             impacts: ImpactMeter(ranking: ranking, lengths: try lengths(store), average: averageLength),
             sink: store.sink(target))
         let after = target.upTo.isEmpty ? nil : Array(target.upTo.utf8)
-        isWritten = try write(TermStreams(sources, part: part, after: after, db), &writer)
+        var streams = try TermStreams(sources, part: part, after: after, db)
+        defer { streams.end() }
+        isWritten = try write(&streams, &writer)
         try writer.finish()
         target.bytes += writer.bytes
         try store.update(target, state: isWritten ? .written : .building)
@@ -74,26 +76,27 @@ struct IndexMerge {
     }
 
     /// Writes the terms of `streams` until there are enough for a transaction; true when none is left.
-    private mutating func write(_ streams: TermStreams, _ writer: inout SegmentWriter) throws -> Bool {
+    private mutating func write(_ streams: inout TermStreams, _ writer: inout SegmentWriter) throws -> Bool {
         var (list, last): (PostingList, [UInt8]) = (PostingList(), [])
-        let (alive, from, stepBytes) = (alive, target.fromDoc, stepBytes)
         defer { if !last.isEmpty { target.upTo = SegmentStore.text(last) } }
-        // The terms of a character are written together: their sums are.
-        return try streams.forEach(
-            until: { writer.bytes >= stepBytes && !Self.isSameCharacter($0, last) },
-            { term, take in
-                last.replaceSubrange(0..., with: term)
-                try writer.begin(term)
-                list.removeAll()
-                let hasPositions = IndexTerm.hasPositions(term)
-                try take { stream in
-                    try stream.take(
-                        hasPositions: hasPositions, shift: stream.segment.fromDoc - from, alive: alive[stream.place],
-                        to: &list
-                    ) { try writer.append(&$0) }
-                }
-                try writer.end(list)
-            })
+        while !streams.holders.isEmpty {
+            // The terms of a character are written together: their sums are.
+            if writer.bytes >= stepBytes, !Self.isSameCharacter(streams.term, last) { return false }
+            last.removeAll(keepingCapacity: true)
+            last.append(contentsOf: streams.term)
+            try writer.begin(last)
+            list.removeAll()
+            let hasPositions = IndexTerm.hasPositions(last)
+            for place in streams.holders {
+                let segment = sources[place]
+                try streams.streams[place].take(
+                    hasPositions: hasPositions, shift: segment.fromDoc - target.fromDoc, alive: alive[place], to: &list
+                ) { try writer.append(&$0) }
+            }
+            try writer.end(list)
+            streams.next()
+        }
+        return true
     }
 
     private static func isSameCharacter(_ left: [UInt8], _ right: [UInt8]) -> Bool {

@@ -9,7 +9,7 @@ struct SegmentBuilder {
     /// Occurrences from which on room is made for all that a segment may have.
     private static let manyOccurrences = 1 << 18
     /// Occurrences that are put in the order of their terms at a time.
-    private static let sortedOccurrences = 1 << 20
+    private static let sortedOccurrences = 1 << 21
 
     let firstDoc: Int
     private(set) var columns = SegmentColumns()

@@ -208,13 +208,25 @@ struct ImpactMeter {
     /// The best share of postings `range`, each of a document that has a length.
     func best(_ list: PostingView, _ range: Range<Int>) -> Float {
         lengths.withUnsafeBufferPointer { lengths in
-            var best: Float = 0
+            // Of equal weights the shortest document is the best, and nearly all weigh 1 or 2.
+            var (best, shortest): (Float, (UInt16, UInt16)) = (0, (.max, .max))
+            var (hasSingle, hasDouble) = (false, false)
             for index in range {
-                let length = Float(lengths[Int(list.docs[index])])
-                best = max(best, ranking.saturation(Float(list.weights[index]), length: length, average: average))
+                let (length, weight) = (lengths[Int(list.docs[index])], list.weights[index])
+                switch weight {
+                case 1: (shortest.0, hasSingle) = (min(shortest.0, length), true)
+                case 2: (shortest.1, hasDouble) = (min(shortest.1, length), true)
+                default: best = max(best, share(weight, length))
+                }
             }
+            if hasSingle { best = max(best, share(1, shortest.0)) }
+            if hasDouble { best = max(best, share(2, shortest.1)) }
             return best
         }
+    }
+
+    private func share(_ weight: UInt32, _ length: UInt16) -> Float {
+        ranking.saturation(Float(weight), length: Float(length), average: average)
     }
 }
 

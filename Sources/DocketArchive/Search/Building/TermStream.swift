@@ -23,10 +23,9 @@ struct TermStream {
     private var isRareNext = false
     /// True behind the last term.
     private(set) var isAtEnd = false
-    /// The first eight bytes of `term`.
+    /// The first eight bytes of `term`, and its number of bytes.
     private(set) var key: UInt64 = 0
-    /// True when the key is all of the term.
-    private(set) var isShort = false
+    private(set) var count = 0
 
     /// Terms behind `after`; nil begins with the first.
     init(_ segment: IndexSegment, place: Int, part: Int, after: [UInt8]?, _ db: Database) throws {
@@ -122,13 +121,13 @@ struct TermStream {
             isRareNext = false
             isAtEnd = blockRow == nil
         }
-        let count: Int
-        if isRareNext {
+        if isAtEnd {
+            (key, count) = (.max, .max)
+        } else if isRareNext {
             (key, count) = (Self.key(page.term), page.term.count)
         } else {
             (key, count) = (Self.key(blockTerm), blockTerm.count)
         }
-        isShort = count <= 8
     }
 
     private mutating func nextBlock() throws {
@@ -165,74 +164,75 @@ struct TermStream {
     }
 }
 
-/// The streams of a merge, in the order of their segments.
-final class TermStreams {
-    private(set) var streams: UnsafeMutableBufferPointer<TermStream>
-    /// Keys of the streams' next terms, all ones for those at their end.
-    private var keys: [UInt64] = []
-    private var open = 0
+/// The streams of a merge, in the order of their segments, which go on together.
+///
+/// A value that is not copied; `end` frees what it holds.
+struct TermStreams {
+    /// One for each segment.
+    let streams: UnsafeMutableBufferPointer<TermStream>
+    /// Streams whose next term is `term`.
+    private(set) var holders: [Int] = []
+    /// The next term; empty at the end.
+    private(set) var term: [UInt8] = []
+    /// Key and length of each stream's next term, so that finding the first touches no stream.
+    private var heads: [(key: UInt64, count: Int)] = []
 
     init(_ segments: [IndexSegment], part: Int, after: [UInt8]?, _ db: Database) throws {
         streams = .allocate(capacity: segments.count)
         for (place, segment) in segments.enumerated() {
-            streams.initializeElement(
-                at: place, to: try TermStream(segment, place: place, part: part, after: after, db))
-            open += 1
+            do {
+                let stream = try TermStream(segment, place: place, part: part, after: after, db)
+                streams.initializeElement(at: place, to: stream)
+                heads.append((stream.key, stream.count))
+            } catch {
+                end()
+                throw error
+            }
         }
-        keys = streams.map { $0.isAtEnd ? .max : $0.key }
+        find()
     }
 
-    deinit {
-        for place in 0..<open {
+    func end() {
+        for place in heads.indices {
             streams[place].end()
             streams.deinitializeElement(at: place)
         }
         streams.deallocate()
     }
 
-    /// Calls `body` with each next term, and with a way to take it from the streams that have it.
-    ///
-    /// Ends before the first term for which `isEnough`.
-    /// - Returns: true when no term is left.
-    func forEach(
-        until isEnough: (_ next: [UInt8]) -> Bool,
-        _ body: (_ term: [UInt8], _ take: (_ each: (inout TermStream) throws -> Void) throws -> Void) throws -> Void
-    ) throws -> Bool {
-        var keys = keys
-        defer { self.keys = keys }
-        var term: [UInt8] = []
-        while true {
-            var first = -1
-            for place in keys.indices where !streams[place].isAtEnd {
-                if first < 0 || keys[place] < keys[first] || (keys[place] == keys[first] && precedes(place, first)) {
-                    first = place
-                }
-            }
-            guard first >= 0 else { return true }
-            let key = keys[first]
-            let isShort = streams[first].isShort
-            term.replaceSubrange(0..., with: streams[first].term)
-            if isEnough(term) { return false }
-            try body(term) { each in
-                for place in first..<keys.count where keys[place] == key && !streams[place].isAtEnd {
-                    // Keys of equal length are the terms themselves, of others their beginning.
-                    guard
-                        place == first || (isShort && streams[place].isShort && streams[place].term.count == term.count)
-                            || TermStream.compare(streams[place].term, term) == 0
-                    else { continue }
-                    try each(&streams[place])
-                    keys[place] = streams[place].isAtEnd ? .max : streams[place].key
-                }
-            }
-        }
+    /// Goes on to the next term, when the streams that held the last have.
+    mutating func next() {
+        for place in holders { heads[place] = (streams[place].key, streams[place].count) }
+        find()
     }
 
-    /// Of two streams whose keys are the same, true when the first's term comes first.
-    private func precedes(_ left: Int, _ right: Int) -> Bool {
-        if streams[left].isShort, streams[right].isShort, streams[left].term.count == streams[right].term.count {
-            return false
+    private mutating func find() {
+        holders.removeAll(keepingCapacity: true)
+        for place in heads.indices where heads[place].count < .max {
+            guard let first = holders.first else {
+                holders.append(place)
+                continue
+            }
+            switch compare(place, first) {
+            case 0: holders.append(place)
+            case ..<0:
+                holders.removeAll(keepingCapacity: true)
+                holders.append(place)
+            default: break
+            }
         }
-        return TermStream.compare(streams[left].term, streams[right].term) < 0
+        term.removeAll(keepingCapacity: true)
+        if let first = holders.first { term.append(contentsOf: streams[first].term) }
+    }
+
+    /// Below zero when the next term of the first of two streams comes before that of the second.
+    @inline(__always)
+    private func compare(_ left: Int, _ right: Int) -> Int {
+        let (a, b) = (heads[left], heads[right])
+        if a.key != b.key { return a.key < b.key ? -1 : 1 }
+        // Of terms of up to eight bytes the key is all but their length.
+        if a.count <= 8 || b.count <= 8 { return a.count - b.count }
+        return TermStream.compare(streams[left].term, streams[right].term)
     }
 }
 

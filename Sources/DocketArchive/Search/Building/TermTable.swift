@@ -10,7 +10,7 @@ struct TermTable {
         var number: UInt32 = 0
     }
 
-    /// A power of two of slots, at most half of them full.
+    /// A power of two of slots, at most three of four full.
     private var slots: [Slot]
     private var shift: UInt64
     /// By number, the key of a short term, or that of the first seven bytes of a long one with `isLong` at the bottom.
@@ -98,7 +98,7 @@ struct TermTable {
     private mutating func add(_ key: UInt64, _ slot: Int, stored: UInt64) -> UInt32 {
         slots[slot] = Slot(key: key, number: UInt32(count))
         keys.append(stored)
-        if count * 2 > slots.count { grow() }
+        if count * 4 > slots.count * 3 { grow() }
         return UInt32(count - 1)
     }
 
@@ -106,10 +106,12 @@ struct TermTable {
         var larger = [Slot](repeating: Slot(), count: slots.count * 2)
         shift -= 1
         let mask = larger.count - 1
-        for held in slots where held.key != 0 {
-            var slot = self.slot(of: held.key)
-            while larger[slot].key != 0 { slot = (slot + 1) & mask }
-            larger[slot] = held
+        larger.withUnsafeMutableBufferPointer { larger in
+            for held in slots where held.key != 0 {
+                var slot = self.slot(of: held.key)
+                while larger[slot].key != 0 { slot = (slot + 1) & mask }
+                larger[slot] = held
+            }
         }
         slots = larger
     }

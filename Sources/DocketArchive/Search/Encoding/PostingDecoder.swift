@@ -86,12 +86,15 @@ enum PostingDecoder {
             guard let start = numbers.baseAddress else { return }
             let room: Room = (start, start + size, start + 2 * size)
             var (reader, places) = (ByteReader(docs), ByteReader(positions))
-            if hasPositions, positions.isEmpty { places = try behind(n, base, docs, limit, room) }
+            let isTogether = hasPositions && positions.isEmpty
+            if isTogether, n >= size { places = try behind(n, base, docs, limit, room) }
             var (left, previous) = (n, base)
             while left > 0 {
                 let count = min(left, size)
                 left -= count
                 previous = try group(&reader, count, previous, limit, room)
+                // A list of one group: its places follow.
+                if isTogether, n < size { places = reader }
                 let isWhole = alive.map { $0.count(room.docs, count) == count } ?? true
                 func keeps(_ index: Int) -> Bool { isWhole || (alive?.contains(Int(room.docs[index])) ?? true) }
                 if isWhole {
