@@ -305,6 +305,26 @@ import Testing
         }
     }
 
+    @Test func `facts are read as any JSON is, and nothing else is read as facts`() throws {
+        let letters = ["\"", "\\", "\n", "\u{1}", "會", "é", "{", "}", ",", ":", "a", " ", "/", "👩‍⚖️"]
+        var generator = SeededGenerator(seed: 3)
+        func word() -> String {
+            (0..<Int.random(in: 0...6, using: &generator)).map { _ in letters.randomElement(using: &generator) ?? "" }
+                .joined()
+        }
+        for _ in 0..<500 {
+            var facts: [String: String] = [:]
+            for _ in 0..<Int.random(in: 0...4, using: &generator) { facts[word()] = word() }
+            #expect(try FlatFacts.read(try Coding.text(facts), of: "x") == facts)
+        }
+        #expect(try FlatFacts.read("{ \"a\" : \"b\" }", of: "x") == ["a": "b"])
+        for text in [
+            "", "{", "{\"a\":1}", "{\"a\":\"b\",}", "[\"a\"]", "{\"a\":\"b\"}}", "{\"a\":\"b}", "{\"a\"}", "{\"a\":{}}",
+        ] {
+            #expect(throws: ArchiveError.self) { try FlatFacts.read(text, of: "x") }
+        }
+    }
+
     @Test func `identities with the same numbers stay apart`() throws {
         // Sources that differ behind their first 64 bits.
         let sources = ["01HZZZZZZZ0120000000000001", "01HZZZZZZZ0120000000000002"].map(SourceID.init(rawValue:))

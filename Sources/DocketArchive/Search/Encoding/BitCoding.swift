@@ -12,7 +12,7 @@ struct BitWriter {
     /// Writes the low `bits` (0...32) of `value`, whose others are 0.
     @inline(__always)
     mutating func put(_ value: UInt32, _ bits: Int) {
-        pending |= UInt64(value) << UInt64(pendingBits)
+        pending |= UInt64(value) &<< UInt64(pendingBits)
         pendingBits += bits
         guard pendingBits >= 32 else { return }
         base.storeBytes(of: UInt32(truncatingIfNeeded: pending).littleEndian, toByteOffset: offset, as: UInt32.self)
@@ -46,17 +46,20 @@ struct BitReader {
     /// Bytes that were read, the last maybe in part.
     var bytes: Int { (bit + 7) >> 3 }
 
+    /// Goes to a bit that is there.
+    mutating func seek(_ bit: Int) { self.bit = bit }
+
     @inline(__always)
     private func word() -> UInt64 {
         let byte = bit >> 3
         guard byte <= count else { return 0 }
-        return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: byte, as: UInt64.self)) >> UInt64(bit & 7)
+        return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: byte, as: UInt64.self)) &>> UInt64(bit & 7)
     }
 
     /// The next `bits` (0...32) as a number.
     @inline(__always)
     mutating func take(_ bits: Int) -> UInt32 {
-        let value = word() & (1 << UInt64(bits) &- 1)
+        let value = word() & (1 &<< UInt64(bits) &- 1)
         bit += bits
         return UInt32(truncatingIfNeeded: value)
     }

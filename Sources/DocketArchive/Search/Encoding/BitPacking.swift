@@ -23,11 +23,11 @@ enum BitPacking {
         _ source: UnsafeRawPointer, count: Int, bits: Int, into target: UnsafeMutablePointer<UInt32>
     ) {
         guard bits > 0 else { return target.update(repeating: 0, count: count) }
-        let mask = UInt64(1) << UInt64(bits) &- 1
+        let mask = UInt64(1) &<< UInt64(bits) &- 1
         var bit = 0
         for index in 0..<count {
             let word = source.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
-            target[index] = UInt32(truncatingIfNeeded: UInt64(littleEndian: word) >> UInt64(bit & 7) & mask)
+            target[index] = UInt32(truncatingIfNeeded: UInt64(littleEndian: word) &>> UInt64(bit & 7) & mask)
             bit += bits
         }
     }

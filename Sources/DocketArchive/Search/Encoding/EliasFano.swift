@@ -56,25 +56,30 @@ enum EliasFano {
         BitPacking.unpack(source, count: count, bits: low, into: docs)
         let high = source + count * low / 8
         let bytes = highBytes(most: most, low: low)
+        let shift = UInt32(truncatingIfNeeded: low)
+        // The first document possible for each number, which the next add to.
+        var first = UInt32(truncatingIfNeeded: base + 1)
         var (index, offset) = (0, 0)
-        var previous = base
-        var isRising = true
         while index < count, offset < bytes {
             var word = UInt64(littleEndian: high.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
             // What stands behind the group is another's.
-            if bytes - offset < 8 { word &= 1 << UInt64((bytes - offset) * 8) &- 1 }
-            while word != 0, index < count {
-                let place = offset * 8 + word.trailingZeroBitCount
+            if bytes - offset < 8 { word &= 1 &<< UInt64((bytes - offset) * 8) &- 1 }
+            let found = min(word.nonzeroBitCount, count - index)
+            let start = UInt32(truncatingIfNeeded: offset * 8 - index)
+            for step in 0..<found {
+                let ones = UInt32(truncatingIfNeeded: word.trailingZeroBitCount)
                 word &= word &- 1
-                let doc = base + 1 + index + ((place - index) << low | Int(docs[index]))
-                isRising = isRising && doc > previous
-                previous = doc
-                docs[index] = UInt32(truncatingIfNeeded: doc)
-                index += 1
+                let rest = (start &+ ones &- UInt32(truncatingIfNeeded: step)) &<< shift
+                docs[index &+ step] = first &+ (rest | docs[index &+ step])
+                first &+= 1
             }
+            index += found
             offset += 8
         }
-        guard index == count, isRising, previous == last else {
+        // Documents rise to the last, so that none is behind it.
+        var falls: UInt32 = Int(docs[0]) > base ? 0 : 1
+        for index in 1..<count { falls |= docs[index] > docs[index &- 1] ? 0 : 1 }
+        guard index == count, falls == 0, Int(docs[count - 1]) == last else {
             throw ArchiveError.damagedIndex("documents of a group do not add up")
         }
         return high + bytes

@@ -103,10 +103,19 @@ enum PostingDecoder {
                     for index in 0..<count where keeps(index) { list.weights.append(room.weights[index]) }
                 }
                 if hasPositions {
-                    try PlaceGroup.forEach(&places, count, room) { index, number, place in
-                        guard keeps(index) else { return }
-                        if number == 0 { list.counts.append(room.counts[index]) }
-                        list.positions.append(place)
+                    try PlaceGroup.read(&places, count, room) { found in
+                        if isWhole {
+                            list.counts.append(contentsOf: UnsafeBufferPointer(start: room.counts, count: count))
+                            return list.positions.append(contentsOf: found)
+                        }
+                        var first = 0
+                        for index in 0..<count {
+                            let end = first + Int(room.counts[index])
+                            defer { first = end }
+                            guard keeps(index) else { continue }
+                            list.counts.append(room.counts[index])
+                            list.positions.append(contentsOf: found[first..<end])
+                        }
                     }
                 }
                 for index in 0..<count where keeps(index) { list.docs.append(room.docs[index] &+ UInt32(shift)) }
@@ -130,95 +139,5 @@ enum PostingDecoder {
             }
         }
         return ByteReader(UnsafeRawBufferPointer(rebasing: docs[reader.offset...]))
-    }
-}
-
-/// The positions of one group of postings.
-enum PlaceGroup {
-    /// Reads a group and hands over every place, rising, with the posting and its number.
-    ///
-    /// The counts of `room` have the number of places of the posting by then. Weights, and the counts of a last group, are
-    /// known from its documents. Eight bytes more than those of the reader must be there.
-    @inline(__always)
-    static func forEach(
-        _ reader: inout ByteReader, _ count: Int, _ room: PostingDecoder.Room,
-        _ body: (_ index: Int, _ number: Int, _ place: UInt32) -> Void
-    ) throws {
-        guard let bytes = reader.bytes.baseAddress else { throw ArchiveError.damagedIndex("a row is cut short") }
-        guard count == PostingEncoder.groupSize else {
-            var bits = BitReader(bytes + reader.offset, count: reader.remaining)
-            try TailGroup.readPlaces(&bits, count, weights: room.weights, counts: room.counts, body)
-            _ = try reader.raw(bits.bytes)
-            return
-        }
-        let size = try reader.count(upTo: reader.remaining)
-        var bits = BitReader(bytes + reader.offset, count: size)
-        _ = try reader.raw(size)
-        try FullPlaces.read(&bits, weights: room.weights, counts: room.counts, body)
-    }
-
-    /// Passes over a group of 128.
-    static func skip(_ reader: inout ByteReader) throws {
-        _ = try reader.raw(try reader.count(upTo: reader.remaining))
-    }
-}
-
-/// The places of 128 postings, bit by bit: four bits for the width of most, one that says whether all numbers of places are
-/// told, then the postings.
-///
-/// A posting of weight 1 has one place and does not say so; for others a bit says whether there are more, and how many. The first
-/// place of one of weight 2, mostly a word of a title, takes two bits less; further places are gaps less one.
-enum FullPlaces {
-    /// Bytes that `total` places take at most.
-    static func room(_ total: Int) -> Int { 8 + PostingEncoder.groupSize * 6 + total * 8 }
-
-    static func write(
-        _ list: PostingView, _ counts: UnsafePointer<UInt32>, _ range: Range<Int>, _ place: inout Int,
-        into writer: inout BitWriter
-    ) {
-        let bits = TailGroup.width(list, counts, range, place)
-        let isTold = range.contains { list.weights[$0] == 1 && counts[$0] != 1 }
-        writer.put(UInt32(bits), 4)
-        writer.put(isTold ? 1 : 0, 1)
-        let (body, title) = (ShortNumbers(bits: bits), ShortNumbers(bits: max(1, bits - 2)))
-        for index in range {
-            let count = Int(counts[index])
-            if isTold || list.weights[index] > 1 {
-                writer.put(count == 1 ? 0 : 1, 1)
-                if count != 1 { WideNumber.write(counts[index], into: &writer) }
-            }
-            guard count > 0 else { continue }
-            (count == 1 && list.weights[index] == 2 ? title : body).write(list.positions[place], into: &writer)
-            for next in place + 1..<max(place + 1, place + count) {
-                body.write(list.positions[next] - list.positions[next - 1] - 1, into: &writer)
-            }
-            place += count
-        }
-    }
-
-    /// Reads what `write` wrote; `counts` gets the number of places of each posting before `body` gets them.
-    /// - Throws: `ArchiveError.corrupt` where more is asked for than there is.
-    @inline(__always)
-    static func read(
-        _ reader: inout BitReader, weights: UnsafePointer<UInt32>, counts: UnsafeMutablePointer<UInt32>,
-        _ body: (_ index: Int, _ number: Int, _ place: UInt32) -> Void
-    ) throws {
-        let bits = Int(reader.take(4))
-        let isTold = reader.take(1) != 0
-        let (others, title) = (ShortNumbers(bits: max(1, bits)), ShortNumbers(bits: max(1, bits - 2)))
-        for index in 0..<PostingEncoder.groupSize {
-            var number = 1
-            if isTold || weights[index] > 1, reader.take(1) != 0 { number = Int(WideNumber.read(&reader)) }
-            counts[index] = UInt32(number)
-            guard number > 0 else { continue }
-            var place = (number == 1 && weights[index] == 2 ? title : others).read(&reader)
-            body(index, 0, place)
-            for next in 1..<max(1, number) {
-                place = place &+ others.read(&reader) &+ 1
-                guard !reader.isBeyond else { throw ArchiveError.damagedIndex("a row is cut short") }
-                body(index, next, place)
-            }
-        }
-        guard !reader.isBeyond else { throw ArchiveError.damagedIndex("a row is cut short") }
     }
 }

@@ -208,7 +208,7 @@ struct TermPostingsBuilder {
                         (room.weights[index], room.counts[index]) = posting
                     }
                     guard tail.count == size else { throw ArchiveError.damagedIndex("places without documents") }
-                    try PlaceGroup.forEach(&reader, size, room) { _, _, _ in }
+                    try PlaceGroup.read(&reader, size, room) { _ in }
                 }
             }
         }

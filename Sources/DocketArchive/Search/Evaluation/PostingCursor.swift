@@ -240,7 +240,7 @@ struct PlaceReader {
                     into: room.weights)
             }
             var reader = ByteReader(UnsafeRawBufferPointer(rebasing: list.places[Int(offsets[group])...]))
-            try PlaceGroup.forEach(&reader, count, room) { _, _, place in found.append(place) }
+            try PlaceGroup.read(&reader, count, room) { found.append(contentsOf: $0) }
             var sum: UInt32 = 0
             for index in 0..<count {
                 firsts[index] = sum
