@@ -1,3 +1,4 @@
+import DocketText
 import Foundation
 
 /// JSON as it is stored: UTF-8 text with sorted keys, so that equal values are equal text.
@@ -14,6 +15,16 @@ enum Coding {
         } catch {
             throw ArchiveError.corrupt(file: LibraryFolder.databaseName, detail: "unreadable value of \(object)")
         }
+    }
+
+    /// An object of texts, read without a decoder: fifty sources are read for a question.
+    static func facts(from text: String, of object: @autoclosure () -> String) throws -> [String: String] {
+        let members = try? JSONParser.value(of: Array(text.utf8)).object
+        let facts = members?.compactMapValues(\.string)
+        guard let facts, facts.count == members?.count else {
+            throw ArchiveError.corrupt(file: LibraryFolder.databaseName, detail: "unreadable value of \(object())")
+        }
+        return facts
     }
 }
 

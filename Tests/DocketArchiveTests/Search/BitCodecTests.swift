@@ -315,13 +315,13 @@ import Testing
         for _ in 0..<500 {
             var facts: [String: String] = [:]
             for _ in 0..<Int.random(in: 0...4, using: &generator) { facts[word()] = word() }
-            #expect(try FlatFacts.read(try Coding.text(facts), of: "x") == facts)
+            #expect(try Coding.facts(from: try Coding.text(facts), of: "x") == facts)
         }
-        #expect(try FlatFacts.read("{ \"a\" : \"b\" }", of: "x") == ["a": "b"])
+        #expect(try Coding.facts(from: "{ \"a\" : \"b\" }", of: "x") == ["a": "b"])
         for text in [
             "", "{", "{\"a\":1}", "{\"a\":\"b\",}", "[\"a\"]", "{\"a\":\"b\"}}", "{\"a\":\"b}", "{\"a\"}", "{\"a\":{}}",
         ] {
-            #expect(throws: ArchiveError.self) { try FlatFacts.read(text, of: "x") }
+            #expect(throws: ArchiveError.self) { try Coding.facts(from: text, of: "x") }
         }
     }
 

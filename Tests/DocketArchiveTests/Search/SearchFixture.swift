@@ -19,6 +19,11 @@ struct SearchFixture {
         writer = try url.map { try DatabasePool(path: $0.path) } ?? DatabaseQueue()
         index = PostingSearchIndex(SQLitePostingSource(writer, part: part, card: { _, _ in nil }))
         if try !writer.read({ try $0.tableExists("segment") }) { try writer.write(IndexSchema.createTables) }
+        // A damaged row may say that the library's table of sources has the rest, and there it is not.
+        try writer.write {
+            try $0.execute(
+                sql: "CREATE TABLE IF NOT EXISTS source (bucket, id, title, external, date, facts)")
+        }
     }
 
     mutating func apply(_ changes: [IndexChange]) throws {

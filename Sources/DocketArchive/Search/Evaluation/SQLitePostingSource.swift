@@ -91,6 +91,6 @@ struct SQLitePostingSource: PostingSource {
         let (date, facts): (String, String?) = (row[2], row[3])
         return SourceCard(
             title: row[0], external: row[1], date: SourceRow.nonEmpty(date),
-            facts: try facts.map { try FlatFacts.read($0, of: "source:\(source)") } ?? [:])
+            facts: try facts.map { try Coding.facts(from: $0, of: "source:\(source)") } ?? [:])
     }
 }
