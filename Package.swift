@@ -72,6 +72,7 @@ let package = Package(
         module("DocketIngest", ["DocketCore", "DocketText", "CLibXML2", "CLibZip", subprocess]),
         module("DocketDrafting", ["DocketCore", "DocketText", "DocketTransport"]),
         module("DocketGrounding", ["DocketCore", "DocketText"]),
+        module("DocketCataloguing", ["DocketCore", "DocketText"]),
         module("DocketArchive", ["DocketCore", "DocketText", crypto, grdb, logging]),
         module("DocketPublishing", ["DocketCore", "DocketText"]),
 
@@ -80,13 +81,14 @@ let package = Package(
             "DocketPipeline",
             [
                 "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketTransport", "DocketDrafting",
-                "DocketGrounding", "DocketArchive", "DocketPublishing", "CDocketData", crypto, logging, yams,
+                "DocketGrounding", "DocketCataloguing", "DocketArchive", "DocketPublishing", "CDocketData", crypto,
+                logging, yams,
             ]),
         .executableTarget(
             name: "docket",
             dependencies: [
                 "DocketCore", "DocketText", "DocketRules", "DocketIngest", "DocketTransport", "DocketDrafting",
-                "DocketGrounding",
+                "DocketGrounding", "DocketCataloguing",
                 "DocketArchive", "DocketPublishing", "DocketPipeline", arguments, logging,
             ], swiftSettings: strict),
 
@@ -103,6 +105,7 @@ let package = Package(
         suite("DocketIngest", ["DocketCore", "DocketText"]),
         suite("DocketDrafting", ["DocketTransport", "DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketGrounding", ["DocketCore", "DocketText"]),
+        suite("DocketCataloguing", ["DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketArchive", ["DocketCore", "DocketText", grdb]),
         suite("DocketPublishing", ["DocketCore"]),
         // A worker with an engine of small steps, killed by the tests of the pipeline.

@@ -32,9 +32,9 @@ enum MeetingRecord {
     }
 
     private static func time(_ utterance: JSONValue) -> TimeRange? {
-        guard let start = FileNumber.milliseconds(seconds: utterance["start"]?.figure) else { return nil }
+        guard let start = StatedNumber.milliseconds(seconds: utterance["start"]?.figure) else { return nil }
         return TimeRange(
-            start: start, end: FileNumber.milliseconds(seconds: utterance["end"]?.figure) ?? start)
+            start: start, end: StatedNumber.milliseconds(seconds: utterance["end"]?.figure) ?? start)
     }
 }
 

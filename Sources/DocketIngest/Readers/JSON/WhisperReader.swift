@@ -120,9 +120,10 @@ struct RecognisedSpeech {
 
     private mutating func time(_ item: JSONValue, _ words: [JSONValue], within duration: Int?) -> TimeRange? {
         var start =
-            item["offsets"]?["from"].flatMap { FileNumber.milliseconds($0.figure) } ?? Self.milliseconds(item["start"])
+            item["offsets"]?["from"].flatMap { StatedNumber.milliseconds($0.figure) }
+            ?? Self.milliseconds(item["start"])
         var end =
-            item["offsets"]?["to"].flatMap { FileNumber.milliseconds($0.figure) } ?? Self.milliseconds(item["end"])
+            item["offsets"]?["to"].flatMap { StatedNumber.milliseconds($0.figure) } ?? Self.milliseconds(item["end"])
         start = start ?? words.lazy.compactMap { Self.milliseconds($0["start"]) }.first
         end = end ?? words.reversed().lazy.compactMap { Self.milliseconds($0["end"]) }.first
         guard let first = start else { return nil }
@@ -138,7 +139,7 @@ struct RecognisedSpeech {
     }
 
     /// Seconds as a number or a string, in milliseconds.
-    private static func milliseconds(_ value: JSONValue?) -> Int? { FileNumber.milliseconds(seconds: value?.figure) }
+    private static func milliseconds(_ value: JSONValue?) -> Int? { StatedNumber.milliseconds(seconds: value?.figure) }
 
     private static func speaker(_ item: JSONValue) -> String? {
         guard let label = (item["speaker"] ?? item["speaker_id"])?.label, label != "?", !label.isEmpty else {

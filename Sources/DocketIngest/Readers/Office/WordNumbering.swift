@@ -70,13 +70,13 @@ struct WordNumbering {
     private static func read(_ name: String, _ cursor: XMLCursor, into level: inout Level) {
         let value = cursor.attribute("val")
         switch name {
-        case "start": level.start = FileNumber.count(value) ?? 1
+        case "start": level.start = StatedNumber.count(value) ?? 1
         case "numFmt": level.system = CountingSystem(docx: value ?? "decimal")
         case "lvlText": level.text = value ?? ""
         case "suff": level.suffix = value ?? "tab"
         case "isLgl": level.isLegal = value != "0" && value != "false"
         case "pStyle": level.style = value
-        case "lvlRestart": level.restart = FileNumber.count(value)
+        case "lvlRestart": level.restart = StatedNumber.count(value)
         default: break
         }
     }
@@ -206,10 +206,10 @@ struct WordStyles {
 
 extension XMLCursor {
     /// An attribute as a number of a list, a repeat or a span, bounded.
-    func number(_ name: String) -> Int? { FileNumber.count(attribute(name)) }
+    func number(_ name: String) -> Int? { StatedNumber.count(attribute(name)) }
 
     /// An attribute as a level from 1, bounded.
-    func level(_ name: String) -> Int? { FileNumber.level(attribute(name)) }
+    func level(_ name: String) -> Int? { StatedNumber.level(attribute(name)) }
 
     /// An attribute as a number that only names something.
     func identifier(_ name: String) -> Int? { attribute(name).flatMap(Int.init) }

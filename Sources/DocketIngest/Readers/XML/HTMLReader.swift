@@ -167,7 +167,7 @@ struct HTMLBuilder {
         case "h1", "h2", "h3", "h4", "h5", "h6": kinds.append((.heading, name.last?.wholeNumberValue, ""))
         case "ol":
             let type = Self.listType(node)
-            lists.append((CountingSystem(html: type), FileNumber.count(Self.attribute(node, "start")) ?? 1))
+            lists.append((CountingSystem(html: type), StatedNumber.count(Self.attribute(node, "start")) ?? 1))
         case "ul", "menu", "dir": lists.append((nil, 1))
         case "li": startItem(node)
         case "br": flow.appendBreak()
@@ -214,7 +214,7 @@ struct HTMLBuilder {
             kinds.append((.listItem, lists.count > 1 ? lists.count : nil, ""))
             return
         }
-        let number = FileNumber.count(Self.attribute(node, "value")) ?? lists[last].next
+        let number = StatedNumber.count(Self.attribute(node, "value")) ?? lists[last].next
         lists[last].next = number + 1
         marker = system == .none ? "" : system.words(number) + (system.isChinese ? "、" : ". ")
         kinds.append((.listItem, lists.count > 1 ? lists.count : nil, marker))
@@ -267,7 +267,7 @@ struct HTMLBuilder {
     private mutating func startCell(_ node: xmlNodePtr) throws(IngestError) {
         try flush()
         cells?.append("")
-        cellSpan = min(max(1, FileNumber.count(Self.attribute(node, "colspan")) ?? 1), 64)
+        cellSpan = min(max(1, StatedNumber.count(Self.attribute(node, "colspan")) ?? 1), 64)
     }
 
     /// Puts what has been read into the open cell, or makes a passage of it.

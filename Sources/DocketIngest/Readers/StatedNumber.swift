@@ -1,6 +1,6 @@
 /// Numbers that files give of themselves, bounded where they are read: whatever is computed with them later cannot
 /// overflow.
-enum FileNumber {
+enum StatedNumber {
     /// Numbers of list items and their starts, repeats, spans.
     private static let counts = 0...999_999
 
