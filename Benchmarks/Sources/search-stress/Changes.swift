@@ -212,7 +212,7 @@ extension Stress {
     private func numbers(_ pool: DatabasePool) async throws -> [Int: Int] {
         try await pool.read { db in
             var numbers: [Int: Int] = [:]
-            let rows = try Row.fetchCursor(db, sql: "SELECT doc, facts FROM indexed WHERE part = 0")
+            let rows = try Row.fetchCursor(db, sql: "SELECT key AS doc, facts FROM indexed")
             while let row = try rows.next() {
                 let facts: Data = row[1]
                 let source = try facts.withUnsafeBytes { try IndexedFacts.identity(of: $0).source }

@@ -31,7 +31,10 @@ enum IndexSchema {
     }
 
     /// Form of the rows: a library whose index has another one is indexed anew.
-    static let format = 3
+    static let format = 4
+
+    /// The key of a document's row: part and sequence number of the change that put it, below 2^40, in one number.
+    static func documentKey(part: Int, doc: Int) -> Int { part << 40 | doc }
 
     static let names = ["indexPart", "indexed", "indexKey", "segment", "posting", "rare", "length", "dead", "recent"]
 
@@ -43,11 +46,9 @@ enum IndexSchema {
             owner TEXT NOT NULL, epoch INTEGER NOT NULL, leaseUntil INTEGER NOT NULL
         ) STRICT
         """,
-        // What hits show of a document; `doc` is the sequence number of the change that put it.
+        // What hits show of a document, by `IndexSchema.documentKey`.
         """
-        CREATE TABLE indexed (
-            part INTEGER NOT NULL, doc INTEGER NOT NULL, facts BLOB NOT NULL, PRIMARY KEY (part, doc)
-        ) STRICT, WITHOUT ROWID
+        CREATE TABLE indexed (key INTEGER NOT NULL PRIMARY KEY, facts BLOB NOT NULL) STRICT
         """,
         // From identity to document by `DocumentName`; two identities may share a row's numbers.
         """
@@ -69,14 +70,16 @@ enum IndexSchema {
             part INTEGER NOT NULL, segment INTEGER NOT NULL, term TEXT NOT NULL, block INTEGER NOT NULL,
             n INTEGER NOT NULL, firstDoc INTEGER NOT NULL, lastDoc INTEGER NOT NULL, maxScore REAL NOT NULL,
             docs BLOB NOT NULL, positions BLOB NOT NULL, PRIMARY KEY (part, segment, term, block)
-        ) STRICT, WITHOUT ROWID
+        ) STRICT
         """,
-        // Terms with few postings, many to a row: `term` is the last of them.
+        // Terms with few postings, many to a row: `term` is the last of them. Rows of this size stand behind an index of
+        // their own: on the pages of a table without row numbers they would leave eight keys to each, and most of looking a term
+        // up would be finding its row.
         """
         CREATE TABLE rare (
             part INTEGER NOT NULL, segment INTEGER NOT NULL, term TEXT NOT NULL, terms BLOB NOT NULL,
             PRIMARY KEY (part, segment, term)
-        ) STRICT, WITHOUT ROWID
+        ) STRICT
         """,
         // Length, date and order key of each document of a segment, in ranges of documents.
         """

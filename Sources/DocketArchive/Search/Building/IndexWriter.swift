@@ -69,8 +69,8 @@ struct IndexWriter: Sendable {
             if let old = try self.document(name, document.source, db) { replaced = try forget(old, key, db) }
         }
         try db.run(
-            "INSERT INTO indexed (part, doc, facts) VALUES (?, ?, ?)",
-            [part, seq, IndexedFacts.encoded(document).data])
+            "INSERT INTO indexed (key, facts) VALUES (?, ?)",
+            [IndexSchema.documentKey(part: part, doc: seq), IndexedFacts.encoded(document).data])
         try db.run(
             "INSERT INTO indexKey (part, source, name, doc) VALUES (?, ?, ?, ?)", [part, key.source, key.name, seq])
         return replaced
@@ -84,7 +84,7 @@ struct IndexWriter: Sendable {
     /// Deletes what is kept of document `doc` outside segments.
     /// - Returns: the document of a segment that is dead now: `doc` itself, or the one that it had replaced.
     private func forget(_ doc: Int, _ key: DocumentName, _ db: Database) throws -> Int? {
-        try db.run("DELETE FROM indexed WHERE part = ? AND doc = ?", [part, doc])
+        try db.run("DELETE FROM indexed WHERE key = ?", [IndexSchema.documentKey(part: part, doc: doc)])
         try db.run(
             "DELETE FROM indexKey WHERE part = ? AND source = ? AND name = ? AND doc = ?",
             [part, key.source, key.name, doc])
@@ -121,7 +121,8 @@ struct IndexWriter: Sendable {
     }
 
     private func identity(of doc: Int, _ db: Database) throws -> (source: SourceID, name: String) {
-        let facts: Data? = try db.value("SELECT facts FROM indexed WHERE part = ? AND doc = ?", [part, doc])
+        let facts: Data? = try db.value(
+            "SELECT facts FROM indexed WHERE key = ?", [IndexSchema.documentKey(part: part, doc: doc)])
         return try (facts ?? Data()).withUnsafeBytes { try IndexedFacts.identity(of: $0) }
     }
 }

@@ -26,7 +26,7 @@ struct SegmentWriter {
     /// A row of a common term ends before it has more bytes.
     static let blockBytes = PageFit.bytes(overflowPages: 3) - 80
     /// A row of rare terms ends between these, where it fills its last page.
-    static let pageBytes = 4_300...40_000
+    static let pageBytes = 3_600...40_000
 
     /// Where rows go, in the order of their keys within each table.
     struct Sink {
@@ -183,11 +183,13 @@ struct SegmentWriter {
         if page.bytes.isEmpty { RarePage.begin(&page, width: singleWidth) }
     }
 
-    /// True when the page should end before an entry of `size` bytes: its last database page is full, or it is large.
+    /// True when the page should end before an entry of `size` bytes: its last database page is full, or nearly and the entry
+    /// would begin another, or it is large.
     private func isPageFull(_ size: Int) -> Bool {
         let count = page.bytes.count
         guard count >= Self.pageBytes.lowerBound else { return false }
-        return PageFit.spare(count + pageTerm.count + 12) < 200 || count + size > Self.pageBytes.upperBound
+        let spare = PageFit.spare(count + pageTerm.count + 12)
+        return spare < 100 || spare < min(size + 16, 250) || count + size > Self.pageBytes.upperBound
     }
 
     private mutating func flushPage() throws {
@@ -230,16 +232,19 @@ struct ImpactMeter {
     }
 }
 
-/// How SQLite lays rows of a table without row numbers on pages of 4,096 bytes: 489 bytes or a little more on the
-/// page of the key, the rest on overflow pages of 4,092.
+/// How SQLite lays rows of a table on pages of 4,096 bytes (its file format, section 1.6): up to 4,061 bytes on a page of the
+/// table; of a longer row 489 or more, and the rest on overflow pages of 4,092.
 ///
-/// Rows that fill their last overflow page waste nothing; no reader depends on it.
+/// Rows that fill a page, or their last overflow page, waste nothing; no reader depends on it.
 enum PageFit {
-    private static let (local, overflow) = (489, 4_092)
+    private static let (least, most, overflow) = (489, 4_061, 4_092)
 
-    /// Bytes of a row that fills so many overflow pages.
-    static func bytes(overflowPages: Int) -> Int { local + overflowPages * overflow }
+    /// Bytes of a row that fills so many overflow pages, and some of the table's page.
+    static func bytes(overflowPages: Int) -> Int { least + overflowPages * overflow }
 
-    /// Bytes that a row of `count` leaves empty on its last overflow page.
-    static func spare(_ count: Int) -> Int { (overflow - (count - local) % overflow) % overflow }
+    /// Bytes that may be added to a row of `count` until it fills its last page.
+    static func spare(_ count: Int) -> Int {
+        let over = count % overflow
+        return (over <= least ? least : over <= most ? most : overflow + least) - over
+    }
 }

@@ -46,7 +46,8 @@ struct PostingFetch {
     }
 
     private func postings(_ segment: IndexSegment, replaced: [Int], _ store: SegmentStore) throws -> SegmentPostings {
-        var dead = try store.dead(segment)
+        let known = IndexCache.SetKey(segment: segment.id, dead: segment.dead, name: "dead")
+        var dead = try cache.set(known) { try store.dead(segment) }
         for doc in replaced where (segment.fromDoc..<segment.endDoc).contains(doc) {
             dead.insert(doc - segment.fromDoc)
         }

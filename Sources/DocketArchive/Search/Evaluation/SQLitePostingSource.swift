@@ -56,7 +56,8 @@ struct SQLitePostingSource: PostingSource {
                 return card
             }
             for key in keys where key.part == part {
-                let row = try db.row("SELECT facts FROM indexed WHERE part = ? AND doc = ?", [part, key.doc])
+                let row = try db.row(
+                    "SELECT facts FROM indexed WHERE key = ?", [IndexSchema.documentKey(part: part, doc: key.doc)])
                 guard let row else { continue }
                 var document = try row.withUnsafeData(atIndex: 0) { data in
                     try (data ?? Data()).withUnsafeBytes { try IndexedFacts(decoding: $0, card: card).document }
