@@ -62,6 +62,7 @@ final class Scan {
         case .or(let parts):
             return parts.map { matches($0) }.reduce(isThere.map { _ in false }) { zip($0, $1).map { $0 || $1 } }
         case .not(let part): return zip(matches(part), isThere).map { !$0 && $1 }
+        case .condition(let part): return matches(part)
         }
     }
 
