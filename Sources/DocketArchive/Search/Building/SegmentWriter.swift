@@ -24,7 +24,7 @@ struct SegmentWriter {
     static let rarePostings = 4_096
     static let rareBytes = 12_000
     /// A row of a common term ends before it has more bytes.
-    static let blockBytes = PageFit.bytes(overflowPages: 3) - 80
+    static let blockBytes = PageFit.bytes(overflowPages: 2) - 80
     /// A row of rare terms ends between these, where it fills its last page.
     static let pageBytes = 3_600...40_000
 
@@ -233,18 +233,18 @@ struct ImpactMeter {
 }
 
 /// How SQLite lays rows of a table on pages of 4,096 bytes (its file format, section 1.6): up to 4,061 bytes on a page of the
-/// table; of a longer row 489 or more, and the rest on overflow pages of 4,092.
+/// table; of a longer row what full overflow pages of 4,092 leave, where that is no more.
 ///
-/// Rows that fill a page, or their last overflow page, waste nothing; no reader depends on it.
+/// Rows that fill their page of the table leave no room that the next row cannot use; no reader depends on it.
 enum PageFit {
-    private static let (least, most, overflow) = (489, 4_061, 4_092)
+    private static let (most, overflow) = (4_061, 4_092)
 
-    /// Bytes of a row that fills so many overflow pages, and some of the table's page.
-    static func bytes(overflowPages: Int) -> Int { least + overflowPages * overflow }
+    /// Bytes of a row that fills the table's page and so many overflow pages.
+    static func bytes(overflowPages: Int) -> Int { most + overflowPages * overflow }
 
-    /// Bytes that may be added to a row of `count` until it fills its last page.
+    /// Bytes that may be added to a row of `count` until it fills its page of the table and the overflow pages it has.
     static func spare(_ count: Int) -> Int {
         let over = count % overflow
-        return (over <= least ? least : over <= most ? most : overflow + least) - over
+        return (over <= most ? most : overflow + most) - over
     }
 }

@@ -27,7 +27,7 @@ struct SecondRanking {
     }
 
     /// Matches that are ranked anew: of a question, and of words that must all be there.
-    static let window = (question: 64, words: 16)
+    static let window = (question: 32, words: 16)
     /// Positions of the text that count as close together.
     private static let closeness = 60
     /// Bytes of one document that are looked at.
