@@ -89,6 +89,10 @@ public enum AuditAction: String, Sendable, Codable, CaseIterable {
     case saveSearch = "search.save"
     case forgetSearch = "search.forget"
     case rememberSearch = "search.remember"
+    case proposeEntries = "entry.propose"
+    case decideEntry = "entry.decide"
+    case advanceEntries = "entry.status"
+    case trainSubjects = "subjects.train"
     case view, search, export, denied
 }
 

@@ -31,7 +31,9 @@ struct Migrator: Sendable {
 
     let migrations: [Migration]
 
-    static let released = Migrator(migrations: [.baseline, .jobs, .vocabularies, .indexTables, .savedSearches])
+    static let released = Migrator(migrations: [
+        .baseline, .jobs, .vocabularies, .indexTables, .savedSearches, .catalogue,
+    ])
 
     /// Runs every `add` that has not run, in order, each in its own transaction.
     func add(_ writer: any DatabaseWriter, now: String) throws {

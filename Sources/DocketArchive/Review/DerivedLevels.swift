@@ -28,6 +28,33 @@ enum DerivedLevels {
         return Level(classification: level, scope: scopes.sorted().joined(separator: "\n"))
     }
 
+    /// The level of a catalogue entry: that of its sources, and no less than its field 密等 says; its own where it has no source.
+    static func level(of entry: CatalogueEntry, _ db: Database) throws -> Level {
+        let stated = entry[.classification].flatMap(Classification.init(rawValue:)) ?? .public
+        guard entry.sources.isEmpty else {
+            return try level(of: entry.sources, own: stated, scope: "", db)
+        }
+        return Level(classification: max(stated, entry.classification), scope: entry.scope)
+    }
+
+    /// Computes the levels of all catalogue entries that describe `source` anew, after its own level or scope has changed.
+    static func propagateToEntries(from source: SourceID, indexing: any RecordIndexing, _ writing: Writing) throws {
+        let ids = try writing.db.rows(
+            "SELECT entry FROM entrySource WHERE source = ? ORDER BY entry /* fan-out: entries of a source */",
+            [source.rawValue]
+        ).map { EntryID(rawValue: $0["entry"]) }
+        for id in ids {
+            guard var stored = try EntryRow.load(id, writing.db) else { continue }
+            let level = try level(of: stored.entry, writing.db)
+            guard level.classification != stored.entry.classification || level.scope != stored.entry.scope else {
+                continue
+            }
+            (stored.entry.classification, stored.entry.scope) = (level.classification, level.scope)
+            (stored.revision, stored.changedAt) = (stored.revision + 1, writing.now)
+            try writing.put(stored, note: "level of source:\(source)", indexing: indexing)
+        }
+    }
+
     /// Computes the levels of all drafts that rest on `source` anew, after its own level or scope has changed.
     static func propagate(from source: SourceID, _ db: Database) throws {
         let rows = try db.rows(

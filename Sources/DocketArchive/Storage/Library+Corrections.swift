@@ -46,6 +46,7 @@ extension Library {
                     revision: after.revision, time: writing.now, actor: writing.actor.description, reason: reason,
                     changes: made), to: id)
             try DerivedLevels.propagate(from: id, writing.db)
+            try DerivedLevels.propagateToEntries(from: id, indexing: indexer.index, writing)
             try indexer.update(id, with: index, writing)
             var detail = ["fields": made.map(\.field).joined(separator: ","), "revision": String(after.revision)]
             detail["reason"] = reason.isEmpty ? nil : reason

@@ -63,11 +63,38 @@ extension Library {
             progress?(cursor.done)
             await upkeep(within: nil)
         }
+        cursor.documents =
+            (cursor.documents ?? 0) + (try await indexEntries(batch: min(max(1, batch), 5000), by: actor))
         try await store.writeAcross([], because: "one setting of the library", by: actor) { [cursor] writing in
             try writing.setSetting(Self.cursorKey, to: nil)
             try writing.record(.reindex, "library", ["sources": String(cursor.done), "state": "complete"])
         }
         return ReindexOutcome(sources: cursor.done, documents: cursor.documents ?? 0)
+    }
+
+    /// Puts all catalogue entries into the index anew, and gives their number; those that are there already are replaced.
+    private func indexEntries(batch: Int, by actor: Actor) async throws -> Int {
+        let indexer = indexer
+        var (done, last): (Int, (bucket: Int, id: String)) = (0, (-1, ""))
+        while true {
+            let (from, bucket) = (last.id, last.bucket)
+            let found = try await store.writeAcross([], because: "the index spans all buckets", by: actor) { writing in
+                let rows = try writing.db.rows(
+                    """
+                    SELECT \(EntryRow.columns), bucket FROM entry WHERE (bucket, id) > (?, ?) ORDER BY bucket, id LIMIT ?
+                    /* fan-out: all entries in key order */
+                    """, [bucket, from, batch])
+                guard let last = rows.last else { return (0, Int?.none, String?.none) }
+                let entries = try rows.map(EntryRow.stored)
+                try indexer.index.load(
+                    entries.filter { $0.status != .rejected }.map { IndexDocument(describing: $0) }, writing.db)
+                try writing.record(.reindex, "entries", ["count": String(entries.count)])
+                return (entries.count, last["bucket"], last["id"])
+            }
+            guard let bucket = found.1, let id = found.2 else { return done }
+            (done, last) = (done + found.0, (bucket, id))
+            await upkeep(within: nil)
+        }
     }
 
     /// Whether the index follows all records.

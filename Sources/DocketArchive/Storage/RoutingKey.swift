@@ -40,6 +40,8 @@ enum ReservedNamespace: String {
     case draft
     /// Meeting → name that its rows are routed by (its series, or itself).
     case meeting
+    /// What a catalogue entry describes → the entry.
+    case entry
     /// Series and reference → identity of the tracked item, kept when the ledger is computed anew.
     case item
 }
