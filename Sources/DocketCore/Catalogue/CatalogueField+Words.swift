@@ -62,8 +62,9 @@ extension CatalogueField {
         return Self.tables[form]?.first { $0.value == value }?.words ?? LocalizedText(zhHant: value, en: value)
     }
 
-    /// The normal form of words that `words(for:)` gives in either language, or that lists commonly use; nil for others and for
-    /// fields of another form. Letter case and white space do not count.
+    /// The normal form of words that people use for a value, in either language; nil for others and for fields of another form.
+    ///
+    /// Letter case and white space do not count. All words that `words(for:)` gives are known, and others that lists use.
     public func value(ofWords words: String) -> String? {
         let key = words.lowercased().filter { !$0.isWhitespace }
         if form == .classification {

@@ -7,13 +7,15 @@ final class ByteStream {
     private let memory: Data
     private let name: String
     private let limit: Int
+    private let pieceBytes: Int
     private(set) var offset = 0
 
     /// Bytes of `data`, which came under `name`.
-    init(_ data: Data, name: String) {
+    init(_ data: Data, name: String, pieceBytes: Int = 1 << 18) {
         descriptor = nil
         memory = data
         limit = .max
+        self.pieceBytes = pieceBytes
         self.name = name
     }
 
@@ -22,6 +24,7 @@ final class ByteStream {
     init(file url: URL, limits: ReaderLimits) throws(IngestError) {
         name = url.lastPathComponent
         memory = Data()
+        pieceBytes = 1 << 18
         limit = limits.containerBytes
         let opened = open(url.path(percentEncoded: false), O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard opened >= 0 else { throw .unreadable(file: name, errno: errno) }
@@ -44,9 +47,10 @@ final class ByteStream {
 
     deinit { if let descriptor { close(descriptor) } }
 
-    /// At most `count` further bytes; none at the end.
+    /// At most `count` further bytes, of usual length where none is given; none at the end.
     /// - Throws: `IngestError.unreadable`, `.limitExceeded` when the file has grown over its limit.
-    func next(_ count: Int = 1 << 18) throws(IngestError) -> [UInt8] {
+    func next(_ count: Int? = nil) throws(IngestError) -> [UInt8] {
+        let count = count ?? pieceBytes
         guard let descriptor else {
             let end = min(memory.count, offset + count)
             defer { offset = end }

@@ -66,8 +66,9 @@ public struct CatalogueImportOptions: Sendable {
     public var classification: Classification
     /// Vocabulary that URIs of subjects belong to where the file names none.
     public var vocabulary: String
-    /// True for files that this library wrote itself: producers, review states, evidence and engine of JSON Lines stay. Else
-    /// all is `.imported` and `.suggested`, since a file must not claim that a person has reviewed it.
+    /// True for files that this library wrote itself: producers, review states, evidence and engine of JSON Lines stay.
+    ///
+    /// Else all is `.imported` and `.suggested`, since a file must not claim that a person has reviewed it.
     public var keepsReview: Bool
 
     /// Options with everything usual.

@@ -13,7 +13,7 @@ public struct CatalogueImport: Sendable {
     public let format: CatalogueFormat
     /// Encoding of a list.
     public let encoding: TextEncoding?
-    /// What each column of a list is: as given, and guessed for the rest. Nil for other forms.
+    /// What each column of a list is, as given, and guessed for the rest; nil for other forms.
     public let mapping: CatalogueMapping?
     /// Names of the columns of a list.
     public let head: [String]

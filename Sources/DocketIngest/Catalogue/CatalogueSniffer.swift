@@ -15,7 +15,7 @@ struct CatalogueSniffer {
     init(_ sample: [UInt8], name: String, wanted: CatalogueFormat?, encoding stated: TextEncoding?) throws(IngestError)
     {
         let detected = sample.withUnsafeBufferPointer { TextEncoding.detect($0) }
-        let isXML = VocabularyForm.isXML(sample.prefix(1024)) || [.archivesXML, .neutralXML, .ead3].contains(wanted)
+        let isXML = Self.isXML(sample) || [.archivesXML, .neutralXML, .ead3].contains(wanted)
         if isXML {
             if let wanted {
                 format = wanted
@@ -34,6 +34,12 @@ struct CatalogueSniffer {
             throw .noText(file: name, format: "CSV")
         }
         format = wanted ?? Self.format(first, lines)
+    }
+
+    /// True when the first character is that of a tag: no list and no text of a corpus begins so.
+    private static func isXML(_ sample: [UInt8]) -> Bool {
+        let marks: Set<UInt8> = [0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0x20, 0x09, 0x0A, 0x0D]
+        return sample.first { !marks.contains($0) } == UInt8(ascii: "<")
     }
 
     private static func format(_ first: String, _ lines: [String]) -> CatalogueFormat {

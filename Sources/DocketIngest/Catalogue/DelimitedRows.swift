@@ -57,7 +57,10 @@ struct DelimitedRows {
     /// The next row that is not blank; nil at the end.
     mutating func next() throws(IngestError) -> Row? {
         while true {
-            if start >= buffer.count, try !load() { return nil }
+            // A piece may hold no whole character.
+            while start >= buffer.count {
+                guard try load() else { return nil }
+            }
             let byte = buffer[start]
             guard byte == 0x0A || byte == 0x0D else { break }
             // The two bytes of one break may come in two pieces.

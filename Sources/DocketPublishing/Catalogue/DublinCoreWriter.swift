@@ -1,6 +1,6 @@
 import DocketCore
 
-/// Dublin Core: what of an entry has a term there (DOMAIN.md section 3.4). Not read back.
+/// Dublin Core: what of an entry has a term there (DOMAIN.md section 3.4); it is not read back.
 struct DublinCoreWriter: CatalogueWriter {
     private let context: CatalogueExport.Context
 
