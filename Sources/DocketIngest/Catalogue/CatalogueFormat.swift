@@ -44,6 +44,8 @@ public struct CatalogueRow: Sendable, Equatable {
     public var text: String?
     /// What is wrong with the record: rules IMP-01 to IMP-06.
     public var findings: [Finding]
+    /// Bytes of the file that have been read by then, for progress; of a folder, texts.
+    public var position = 0
 
     /// A record.
     public init(line: Int, entry: CatalogueEntry?, text: String? = nil, findings: [Finding] = []) {

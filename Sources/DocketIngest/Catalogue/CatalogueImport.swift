@@ -17,7 +17,7 @@ public struct CatalogueImport: Sendable {
     public let mapping: CatalogueMapping?
     /// Names of the columns of a list.
     public let head: [String]
-    /// Bytes of the file; nil for a folder.
+    /// Bytes of the file, which `CatalogueRow.position` goes up to; nil for a folder.
     public let byteCount: Int?
 
     private let source: Source
@@ -151,7 +151,7 @@ public struct CatalogueImport: Sendable {
     /// - Throws: `IngestError` when the file cannot be read on; what `body` throws.
     public func forEach(_ body: (CatalogueRow) throws -> Void) throws {
         var rows = try rows()
-        while let row = try rows.next() { try body(row) }
+        while let row = try rows.nextInPlace() { try body(row) }
     }
 }
 
@@ -168,7 +168,7 @@ extension CatalogueImport: AsyncSequence {
         public mutating func next() async throws -> CatalogueRow? {
             try Task.checkCancellation()
             if rows == nil { rows = try file.rows() }
-            return try rows?.next()
+            return try rows?.nextInPlace()
         }
     }
 

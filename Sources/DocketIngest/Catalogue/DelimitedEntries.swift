@@ -42,6 +42,8 @@ struct DelimitedEntries: CatalogueRowSource {
 
     private static func isIgnored(_ column: CatalogueMapping.Column) -> Bool { column.target == .ignore }
 
+    var position: Int { rows.position }
+
     mutating func next() throws(IngestError) -> CatalogueRow? {
         if let first = pending.popLast() { return first }
         guard let row = try rows.next() else { return nil }
@@ -177,7 +179,18 @@ extension DelimitedRows.Fault {
 
 /// Records of a file, one at a time.
 protocol CatalogueRowSource {
+    /// Bytes of the file that have been read; of a folder, texts.
+    var position: Int { get }
     /// The next record; nil at the end.
     /// - Throws: `IngestError` when the file as a whole cannot be read on.
     mutating func next() throws(IngestError) -> CatalogueRow?
+}
+
+extension CatalogueRowSource {
+    /// The next record, with how far the file has been read.
+    mutating func nextInPlace() throws(IngestError) -> CatalogueRow? {
+        guard var row = try next() else { return nil }
+        row.position = position
+        return row
+    }
 }

@@ -54,6 +54,9 @@ struct DelimitedRows {
         buffer = utf16?.convert(head, isLast: false) ?? head
     }
 
+    /// Bytes of the file that have been read.
+    var position: Int { stream.offset }
+
     /// The next row that is not blank; nil at the end.
     mutating func next() throws(IngestError) -> Row? {
         while true {

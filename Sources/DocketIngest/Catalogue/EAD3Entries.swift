@@ -114,7 +114,10 @@ enum EAD3Entries {
         }
         switch child.name {
         case "scopecontent":
-            let summary = paragraphs(child, draft).joined()
+            // Between Latin sentences stands a blank, between Chinese ones nothing.
+            let summary = paragraphs(child, draft).reduce("") { text, paragraph in
+                text + (text.unicodeScalars.last?.isASCII ?? false ? " " : "") + paragraph
+            }
             draft.add(summary, to: .summary)
         case "accessrestrict":
             for value in paragraphs(child, draft) {

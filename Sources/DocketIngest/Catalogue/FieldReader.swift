@@ -230,9 +230,15 @@ struct EntryDraft {
             return CatalogueRow(line: line, entry: nil, text: text, findings: draft.findings)
         }
         let entry = CatalogueEntry(
-            id: id.map(EntryID.init(rawValue:)) ?? .make(), level: level, fileNumber: fileNumber, fields: fields,
+            id: id.flatMap(Self.identity) ?? .make(), level: level, fileNumber: fileNumber, fields: fields,
             subjects: subjects, notes: notes, classification: classification, scope: options.scope)
         return CatalogueRow(line: line, entry: entry, text: text, findings: findings)
+    }
+
+    /// An identity that can be one: of a sensible length and without control characters.
+    private static func identity(_ words: String) -> EntryID? {
+        let isPlain = words.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) }
+        return isPlain && (1...200).contains(words.utf8.count) ? EntryID(rawValue: words) : nil
     }
 
     /// True when nothing at all is in it.

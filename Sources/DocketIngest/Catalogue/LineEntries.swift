@@ -16,6 +16,9 @@ struct StreamLines {
         buffer = head
     }
 
+    /// Bytes of the file that have been read.
+    var position: Int { stream.offset }
+
     /// The next line with its number from 1; nil at the end.
     mutating func next() throws(IngestError) -> (line: Int, bytes: [UInt8]?)? {
         while true {
@@ -55,6 +58,8 @@ struct LineEntries: CatalogueRowSource {
     let file: String
     let options: CatalogueImportOptions
     var lines: StreamLines
+
+    var position: Int { lines.position }
 
     mutating func next() throws(IngestError) -> CatalogueRow? {
         guard let (line, bytes) = try lines.next() else { return nil }
@@ -171,6 +176,8 @@ struct AnnifFolderEntries: CatalogueRowSource {
     private let names: [String]
     private let options: CatalogueImportOptions
     private var index = 0
+
+    var position: Int { index }
 
     /// - Throws: `IngestError.unreadable`, `.noText` when no text is in the folder.
     init(_ folder: URL, _ options: CatalogueImportOptions) throws(IngestError) {

@@ -47,6 +47,9 @@ struct XMLRecords {
         self.mostBytes = mostBytes
     }
 
+    /// Bytes of the file that have been read.
+    var position: Int { cursor.byteCount }
+
     /// The next record; nil at the end of the document.
     mutating func next() throws(IngestError) -> Record? {
         while readyIndex >= ready.count {
@@ -164,6 +167,8 @@ struct XMLEntries: CatalogueRowSource {
         self.options = options
         self.fill = fill
     }
+
+    var position: Int { records.position }
 
     mutating func next() throws(IngestError) -> CatalogueRow? {
         while let record = try records.next() {

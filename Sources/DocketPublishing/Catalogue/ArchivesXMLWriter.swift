@@ -22,7 +22,11 @@ struct ArchivesXMLWriter: CatalogueWriter {
                 isNumbered = true
             }
             guard let values = described[field] else { continue }
-            write(values, field, entry.level, &xml)
+            if field == .summary {
+                xml.element(field.name.zhHant, [], entry[.summary] ?? "")
+            } else {
+                write(values, field, entry.level, &xml)
+            }
         }
         if !isNumbered { number(entry.fileNumber, &xml) }
         for subject in entry.subjects {
@@ -56,7 +60,6 @@ struct ArchivesXMLWriter: CatalogueWriter {
         _ values: [String], _ field: CatalogueField, _ level: CatalogueEntry.Level, _ xml: inout XMLText
     ) {
         let name = Self.names(level)[field] ?? field.name.zhHant
-        if field == .summary { return xml.element(name, [], values.joined()) }
         for (index, value) in values.enumerated() {
             switch field {
             case .outgoingNumber, .incomingNumber: xml.nested(name, [], "文字", value)

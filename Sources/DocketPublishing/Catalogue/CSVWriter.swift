@@ -35,7 +35,7 @@ struct CSVWriter: CatalogueWriter {
                 continue
             }
             if column == .summary {
-                cells.append(Self.cell([values.joined()]))
+                cells.append(Self.cell([entry[.summary] ?? ""]))
             } else {
                 cells.append(Self.cell(values.map { context.text(column.words(for: $0)) }))
             }

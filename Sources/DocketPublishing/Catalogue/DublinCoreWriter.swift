@@ -39,7 +39,7 @@ struct DublinCoreWriter: CatalogueWriter {
         for (field, fieldValues) in described {
             guard let term = Self.crosswalk[field] else { continue }
             switch field {
-            case .summary: xml.element(term, [], fieldValues.joined())
+            case .summary: xml.element(term, [], entry[.summary] ?? "")
             case .extentCount, .extentUnit:
                 guard field == .extentCount || values[.extentCount] == nil else { continue }
                 let units = values[.extentUnit] ?? []

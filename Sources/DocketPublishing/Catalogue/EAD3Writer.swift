@@ -103,7 +103,7 @@ private struct EAD3Component {
         xml.open("did")
         identify(values, &xml)
         xml.close("did")
-        if let summary = values[.summary] { xml.nested("scopecontent", [], "p", summary.joined()) }
+        if let summary = entry[.summary] { xml.nested("scopecontent", [], "p", summary) }
         for (field, fieldValues) in entry.described {
             guard let element = Self.elements[field], !isDate(field) else { continue }
             xml.open(element, [("localtype", field.rawValue)])

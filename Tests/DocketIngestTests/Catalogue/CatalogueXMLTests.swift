@@ -87,7 +87,7 @@ import Testing
         #expect(folder.fileNumber?.text == "110/0301/2" && folder[.folderTitle] == "Lifts of City Hall")
         #expect(folder[.dateFrom] == "2021-01-05" && folder[.dateTo] == "2021-10-26")
         #expect(folder[.creator] == "Secretariat" && folder[.extentCount] == "2" && folder[.extentUnit] == "boxes")
-        #expect(folder[.summary] == "Old lifts were replaced.The work took ten months.")
+        #expect(folder[.summary] == "Old lifts were replaced. The work took ten months.")
         #expect(folder[.accessRestriction] == "open")
         #expect(folder.notes == [CatalogueNote(type: "custodhist", "Kept in the basement.")])
         #expect(folder.subjects.map(\.label) == ["Lifts", "Northmere"])
@@ -245,9 +245,16 @@ enum TemporaryFile {
     @Test func `lines that pieces of the file cut are whole`() throws {
         let text = (0..<20_000).map { "檔號\($0)\t<http://x.example/\($0)>" }.joined(separator: "\n")
         try TemporaryFile.with(text) { url in
+            let file = try CatalogueImport(file: url)
             var count = 0
-            try CatalogueImport(file: url).forEach { count += $0.entry?.subjects.count ?? 0 }
+            var position = 0
+            try file.forEach { row in
+                count += row.entry?.subjects.count ?? 0
+                #expect(row.position >= position)
+                position = row.position
+            }
             #expect(count == 20_000)
+            #expect(position == text.utf8.count && file.byteCount == position)
         }
     }
 }

@@ -38,8 +38,8 @@ extension CatalogueEntry {
     /// The entry as it comes back from a profile: without what the profile says that it loses.
     func after(_ profile: CatalogueProfile) -> CatalogueEntry {
         var entry = self
-        if profile.losses.contains(.sentences), let summary = entry.fields[.summary] {
-            entry.fields[.summary]?.values = [summary.values.joined()]
+        if profile.losses.contains(.sentences), let summary = entry[.summary] {
+            entry.fields[.summary]?.values = [summary]
         }
         return entry
     }

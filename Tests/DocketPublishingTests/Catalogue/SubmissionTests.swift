@@ -173,16 +173,25 @@ func withFolder(_ body: (URL) throws -> Void) throws {
         }
     }
 
-    @Test func `a writer that is dropped or fails leaves nothing behind`() throws {
+    @Test func `a writer that is dropped leaves nothing behind`() throws {
         try withFolder { folder in
             do {
                 let writer = try SubmissionWriter(in: folder, options())
                 try writer.add(candidate(1))
-                var bad = candidate(2)
-                bad.entry.fields[.subject] = DescribedField(["\u{1}"], by: .human)
-                #expect(throws: CatalogueExportError.self) { try writer.add(bad) }
             }
             #expect(try names(folder) == [])
+        }
+    }
+
+    @Test func `an entry with a control character is left out, and no file is made for it`() throws {
+        try withFolder { folder in
+            let writer = try SubmissionWriter(in: folder, options([.csvItems, .csvFolders]))
+            var bad = candidate(2, level: .folder)
+            bad.entry.fields[.folderTitle] = DescribedField(["\u{1}"], by: .human)
+            try writer.add(bad)
+            try writer.add(candidate(3))
+            let manifest = try writer.finish()
+            #expect(manifest.leftOut == ["forbiddenCharacter": 1] && manifest.files.map(\.name) == ["items-001.csv"])
         }
     }
 

@@ -156,6 +156,9 @@ final class XMLCursor {
 
     private var name: String { xmlTextReaderConstLocalName(reader).map { String(cString: $0) } ?? "" }
 
+    /// Bytes that have been read.
+    var byteCount: Int { Int(xmlTextReaderByteConsumed(reader)) }
+
     /// Where the walk is.
     var place: IngestError.Place {
         .init(line: Int(xmlTextReaderGetParserLineNumber(reader)), entry: entry)

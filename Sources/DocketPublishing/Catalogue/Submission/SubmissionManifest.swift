@@ -58,6 +58,8 @@ public struct SubmissionManifest: Sendable, Equatable, Codable {
         case afterPeriod
         /// No profile of the batch has a place for its level.
         case otherLevel
+        /// A control character stands in it, which no file may have.
+        case forbiddenCharacter
 
         /// Its words for people.
         public var name: LocalizedText {
@@ -67,6 +69,7 @@ public struct SubmissionManifest: Sendable, Equatable, Codable {
             case .hasErrors: LocalizedText(zhHant: "檢核有錯誤", en: "rules found errors")
             case .afterPeriod: LocalizedText(zhHant: "編目日期在期間之後", en: "catalogued after the period")
             case .otherLevel: LocalizedText(zhHant: "所選格式不收此層級", en: "no profile takes its level")
+            case .forbiddenCharacter: LocalizedText(zhHant: "含控制字元", en: "a control character stands in it")
             }
         }
     }

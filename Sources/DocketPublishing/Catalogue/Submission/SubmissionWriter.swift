@@ -115,7 +115,7 @@ public final class SubmissionWriter {
     }
 
     /// Offers an entry: it goes into a file, or is left out with a reason.
-    /// - Throws: `CatalogueExportError.forbiddenCharacter`, `.unwritable`.
+    /// - Throws: `CatalogueExportError.unwritable`; the batch cannot go on then.
     public func add(_ candidate: SubmissionCandidate) throws(CatalogueExportError) {
         manifest.offered += 1
         let entry = candidate.entry
@@ -140,7 +140,14 @@ public final class SubmissionWriter {
         if candidate.status != .verified { return .notVerified }
         if candidate.findings.contains(where: { $0.severity == .error }) { return .hasErrors }
         let day = candidate.entry[.cataloguedOn].flatMap(CalendarDate.init(iso:))?.firstDay.iso
-        return day.map { $0 > options.period.to } ?? false ? .afterPeriod : nil
+        if let day, day > options.period.to { return .afterPeriod }
+        do throws(CatalogueExportError) {
+            try candidate.entry.withoutRejected.checkCharacters()
+            return nil
+        } catch {
+            // The one thing that the check finds.
+            return .forbiddenCharacter
+        }
     }
 
     private func leave(
