@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "DocketCore", targets: ["DocketCore"]),
         .library(name: "DocketGrounding", targets: ["DocketGrounding"]),
         .library(name: "DocketIngest", targets: ["DocketIngest"]),
+        .library(name: "DocketPublishing", targets: ["DocketPublishing"]),
         .library(name: "DocketArchive", targets: ["DocketArchive"]),
         .library(name: "DocketTransport", targets: ["DocketTransport"]),
         .library(name: "LoopbackEndpoint", targets: ["LoopbackEndpoint"]),
@@ -107,7 +108,7 @@ let package = Package(
         suite("DocketGrounding", ["DocketCore", "DocketText"]),
         suite("DocketCataloguing", ["DocketCore", "DocketText", "DocketIngest"]),
         suite("DocketArchive", ["DocketCore", "DocketText", grdb]),
-        suite("DocketPublishing", ["DocketCore"]),
+        suite("DocketPublishing", ["DocketCore", "DocketText", "DocketIngest", "CLibXML2"]),
         // A worker with an engine of small steps, killed by the tests of the pipeline.
         .executableTarget(
             name: "killed-worker",

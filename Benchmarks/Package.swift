@@ -17,6 +17,7 @@ let package = Package(
             dependencies: [
                 .product(name: "DocketArchive", package: "docket"), .product(name: "DocketCore", package: "docket"),
                 .product(name: "DocketGrounding", package: "docket"), .product(name: "DocketIngest", package: "docket"),
+                .product(name: "DocketPublishing", package: "docket"),
                 .product(name: "DocketText", package: "docket"), .product(name: "DocketTestSupport", package: "docket"),
                 .product(name: "LoopbackEndpoint", package: "docket"),
                 .product(name: "GRDB", package: "GRDB.swift"),

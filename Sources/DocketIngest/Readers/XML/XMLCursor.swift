@@ -17,7 +17,9 @@ final class XMLCursor {
     }
 
     private let reader: xmlTextReaderPtr
+    /// The bytes, of which the reader keeps a pointer; empty when it reads a file by itself.
     private let data: Data
+    private let descriptor: Int32?
     private let fileName: String
     private let format: String
     private let entry: String?
@@ -44,13 +46,38 @@ final class XMLCursor {
         guard let opened else { throw .unreadable(file: fileName, errno: ENOMEM) }
         reader = opened
         self.data = storage
+        descriptor = nil
         self.fileName = fileName
         self.format = format
         self.entry = entry
         self.limits = limits
     }
 
-    deinit { xmlFreeTextReader(reader) }
+    /// A cursor over the file at `url`, which is read as the walk goes on and never in memory as a whole.
+    /// - Throws: `IngestError.unreadable`.
+    init(file url: URL, format: String, limits: ReaderLimits) throws(IngestError) {
+        fileName = url.lastPathComponent
+        let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+        let opened = open(url.path(percentEncoded: false), O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { throw .unreadable(file: fileName, errno: errno) }
+        xmlResetLastError()
+        guard let walker = xmlReaderForFd(opened, nil, nil, Int32(options)) else {
+            close(opened)
+            throw .unreadable(file: fileName, errno: ENOMEM)
+        }
+        reader = walker
+        descriptor = opened
+        data = Data()
+        self.format = format
+        entry = nil
+        self.limits = limits
+    }
+
+    deinit {
+        xmlFreeTextReader(reader)
+        // libxml2 leaves a descriptor that it was given open.
+        if let descriptor { close(descriptor) }
+    }
 
     /// The next event; nil at the end of the document.
     /// - Throws: `IngestError.malformed`, `.truncated`, `.limitExceeded` for `xmlDepth`.
@@ -129,9 +156,19 @@ final class XMLCursor {
 
     private var name: String { xmlTextReaderConstLocalName(reader).map { String(cString: $0) } ?? "" }
 
+    /// Bytes that have been read.
+    var byteCount: Int { Int(xmlTextReaderByteConsumed(reader)) }
+
     /// Where the walk is.
     var place: IngestError.Place {
         .init(line: Int(xmlTextReaderGetParserLineNumber(reader)), entry: entry)
+    }
+
+    /// True for the errors that the end of a file makes where an element is open.
+    private static func isCut(_ code: Int32) -> Bool {
+        [XML_ERR_TAG_NOT_FINISHED, XML_ERR_DOCUMENT_END, XML_ERR_GT_REQUIRED, XML_ERR_LTSLASH_REQUIRED].contains {
+            Int32($0.rawValue) == code
+        }
     }
 
     private func tooDeep() -> IngestError {
@@ -148,7 +185,10 @@ final class XMLCursor {
                 file: fileName, format: format, place: place,
                 problem: LocalizedText(zhHant: "實體循環或未宣告", en: "an entity that is undeclared or refers to itself"))
         }
-        if xmlTextReaderByteConsumed(reader) >= data.count - 1 {
+        let isAtEnd =
+            descriptor.map { lseek($0, 0, SEEK_CUR) == lseek($0, 0, SEEK_END) && Self.isCut(code) }
+            ?? (xmlTextReaderByteConsumed(reader) >= data.count - 1)
+        if isAtEnd {
             return .truncated(file: fileName, format: format, place: place)
         }
         return .malformed(

@@ -1,5 +1,3 @@
-public import DocketCore
-
 extension CatalogueField {
     /// Its name for people: the field's own term in Chinese (DOMAIN.md sections 3.2 and 3.3), a translation in English.
     public var name: LocalizedText {

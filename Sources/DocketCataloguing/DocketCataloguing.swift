@@ -1,0 +1,1 @@
+// The stage of cataloguing: values come from DocketCore, and what leaves goes to DocketPublishing.
