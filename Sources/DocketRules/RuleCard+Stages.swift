@@ -4,8 +4,9 @@ extension RuleCard {
     /// Cards of the rules that other stages check.
     ///
     /// Generated text is held against its source by one, tracked items where their history is kept by another, vocabularies
-    /// where they are read. They are here so that one page lists every rule.
-    public static let ofOtherStages: [RuleCard] = ofGrounding + ofDrafting + ofLedger + ofVocabularies
+    /// where they are read, catalogue entries where they are made. They are here so that one page lists every rule.
+    public static let ofOtherStages: [RuleCard] =
+        ofGrounding + ofDrafting + ofLedger + ofVocabularies + ofCatalogueEntries + ofCatalogueKeeping + ofSecurity
 
     private static let correct = LocalizedText(
         "依來源更正，或改引用正確之處。", "Correct it from the source, or cite the right place.")

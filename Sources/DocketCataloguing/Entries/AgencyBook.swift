@@ -26,7 +26,9 @@ struct AgencyBook: Sendable {
         let hits = (byName[key] ?? []).map { roster.agencies[$0] }.filter { Self.exists($0, on: day) }
         // 秘書處檔案科 of 青嵐市政府秘書處檔案科: the end of one official name alone.
         if hits.isEmpty, key.count >= 4 {
-            let ends = roster.agencies.filter { Folding.key($0.officialName).hasSuffix(key) && Self.exists($0, on: day) }
+            let ends = roster.agencies.filter {
+                Folding.key($0.officialName).hasSuffix(key) && Self.exists($0, on: day)
+            }
             return ends.count == 1 ? ends.first : nil
         }
         let official = hits.filter { Folding.key($0.officialName) == key }
@@ -45,7 +47,10 @@ struct AgencyBook: Sendable {
         if agency.aliases.map(Folding.key).contains(Folding.key(plain)) { return plain }
         // An English name stays English.
         if let first = plain.unicodeScalars.first, first.value < 0x2E80,
-            (agency.officialName.unicodeScalars.first?.value ?? 0) >= 0x2E80 { return plain }
+            (agency.officialName.unicodeScalars.first?.value ?? 0) >= 0x2E80
+        {
+            return plain
+        }
         return agency.officialName
     }
 

@@ -31,13 +31,19 @@ extension CatalogueEntry {
                 let own = parts.count > 1 && place == 0 ? splitter.head(part, citations, sources) : citations
                 return Claim(number: number, text: part, citations: own, derivation: isHuman ? .human : .condensed)
             }
-            blocks.append(DraftBlock(kind: kind == .subject ? .field : .paragraph, label: kind == .subject ? field.name.zhHant : "", claims: claims))
+            blocks.append(
+                DraftBlock(
+                    kind: kind == .subject ? .field : .paragraph, label: kind == .subject ? field.name.zhHant : "",
+                    claims: claims))
         }
         let text = sources.first?.text ?? ""
         return Draft(
-            kind: kind, title: self[.folderTitle] ?? self[.subject] ?? "", language: ChineseText.isChinese(text) ? "zh-Hant" : "en",
-            sources: sources.map(\.id), classification: max(classification, sources.map(\.classification).max() ?? .internal), scope: scope,
-            blocks: blocks, coverage: Self.coverage(described, sources), engine: engine ?? ItemDescriber.engine, createdAt: createdAt)
+            kind: kind, title: self[.folderTitle] ?? self[.subject] ?? "",
+            language: ChineseText.isChinese(text) ? "zh-Hant" : "en",
+            sources: sources.map(\.id),
+            classification: max(classification, sources.map(\.classification).max() ?? .internal), scope: scope,
+            blocks: blocks, coverage: Self.coverage(described, sources), engine: engine ?? ItemDescriber.engine,
+            createdAt: createdAt)
     }
 
     private static func coverage(_ field: DescribedField, _ sources: [SourceDocument]) -> [CoverageEntry] {
@@ -48,7 +54,8 @@ extension CatalogueEntry {
             return source.passages.map { passage in
                 let isUsed = ranges.contains { $0.overlaps(passage.range) }
                 return CoverageEntry(
-                    source: source.id, passage: passage.number, use: isUsed ? .condensed : .setAside, reason: isUsed ? nil : "belowLength")
+                    source: source.id, passage: passage.number, use: isUsed ? .condensed : .setAside,
+                    reason: isUsed ? nil : "belowLength")
             }
         }
     }
@@ -62,18 +69,26 @@ struct SentenceParts: Sendable {
 
     init(roster: Roster) {
         finder = MentionFinder(
-            RosterIndex(agencies: roster.agencies.map { .init(id: $0.id, name: $0.officialName, otherNames: $0.shortNames + $0.aliases) }))
+            RosterIndex(
+                agencies: roster.agencies.map {
+                    .init(id: $0.id, name: $0.officialName, otherNames: $0.shortNames + $0.aliases)
+                }))
     }
 
     /// One part or two; joined they are the sentence.
     func parts(of sentence: String) -> [String] {
         var end = 0
         let lead = sentence.hasPrefix("On ") ? 3 : 0
-        if let date = DateParser().expressions(in: String(sentence.prefix(60))).first, date.dateRange.lowerBound == lead { end = date.dateRange.upperBound }
+        if let date = DateParser().expressions(in: String(sentence.prefix(60))).first, date.dateRange.lowerBound == lead
+        {
+            end = date.dateRange.upperBound
+        }
         var start = end
         while start < sentence.utf8.count, byte(sentence, start) == 0x20 { start += 1 }
         let rest = tail(sentence, start)
-        if let agency = finder.mentions(in: String(rest.prefix(60))).first(where: { $0.kind == .agency }), agency.range.lowerBound == 0 {
+        if let agency = finder.mentions(in: String(rest.prefix(60))).first(where: { $0.kind == .agency }),
+            agency.range.lowerBound == 0
+        {
             end = start + agency.range.upperBound
         } else if rest.hasPrefix("民眾") {
             end = start + "民眾".utf8.count
@@ -91,15 +106,28 @@ struct SentenceParts: Sendable {
     func head(_ words: String, _ citations: [Citation], _ sources: [SourceDocument]) -> [Citation] {
         let day = DateParser().expressions(in: words).first?.written
         let agency = finder.mentions(in: words).first { $0.kind == .agency }.map { $0.name ?? $0.words }
-        let own = citations.filter { citation in
-            guard citation.span.range.count <= 200, let source = sources.first(where: { $0.id == citation.span.source }) else { return false }
-            let cited = source.text(in: citation.span.range)
-            if let agency, let name = finder.mentions(in: AgencyBook.plain(cited)).first(where: { $0.kind == .agency }) {
-                if agency == (name.name ?? name.words) { return true }
+        func cited(_ citation: Citation) -> String? {
+            guard citation.span.range.count <= 400 else { return nil }
+            return sources.first { $0.id == citation.span.source && $0.version == citation.span.version }?.text(
+                in: citation.span.range)
+        }
+        func holdsAgency(_ citation: Citation) -> Bool {
+            guard let agency, let text = cited(citation) else { return false }
+            return finder.mentions(in: AgencyBook.plain(text)).contains {
+                $0.kind == .agency && ($0.name ?? $0.words) == agency
             }
-            guard let day, let found = ItemReading.day(cited).flatMap(CalendarDate.init(iso:)) else { return false }
+        }
+        func holdsDay(_ citation: Citation) -> Bool {
+            guard let day, let found = cited(citation).flatMap(ItemReading.day).flatMap(CalendarDate.init(iso:)) else {
+                return false
+            }
             return (day.year ?? found.year, day.month, day.day) == (found.year, found.month, found.day)
         }
+        // The head of a letter says each in fewest words; its body may name both again.
+        func shortest(_ holds: (Citation) -> Bool) -> Citation? {
+            citations.filter(holds).min { $0.span.range.count < $1.span.range.count }
+        }
+        let own = [shortest(holdsDay), shortest(holdsAgency)].compactMap(\.self)
         return own.isEmpty ? citations : own
     }
 
@@ -108,6 +136,10 @@ struct SentenceParts: Sendable {
         return bytes[bytes.index(bytes.startIndex, offsetBy: offset)]
     }
 
-    private func head(_ text: String, _ offset: Int) -> String { String(decoding: text.utf8.prefix(offset), as: UTF8.self) }
-    private func tail(_ text: String, _ offset: Int) -> String { String(decoding: text.utf8.dropFirst(offset), as: UTF8.self) }
+    private func head(_ text: String, _ offset: Int) -> String {
+        String(decoding: text.utf8.prefix(offset), as: UTF8.self)
+    }
+    private func tail(_ text: String, _ offset: Int) -> String {
+        String(decoding: text.utf8.dropFirst(offset), as: UTF8.self)
+    }
 }

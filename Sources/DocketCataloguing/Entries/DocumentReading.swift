@@ -124,7 +124,8 @@ struct DocumentReading: Sendable {
         guard text.contains(where: \.isNewline) else { return text }
         let parts = text.split(whereSeparator: \.isNewline).map(String.init)
         return parts.dropFirst().reduce(parts.first ?? "") { whole, part in
-            let isLatin = (whole.unicodeScalars.last?.value ?? 0x4E00) < 0x2E80
+            let isLatin =
+                (whole.unicodeScalars.last?.value ?? 0x4E00) < 0x2E80
                 && (part.unicodeScalars.first?.value ?? 0x4E00) < 0x2E80
             return whole + (isLatin ? " " : "") + part
         }
@@ -163,9 +164,12 @@ struct DocumentReading: Sendable {
         var search = line.text.startIndex
         while let hit = line.text.range(after: label, from: search) {
             search = hit.upperBound
-            let isFirst = hit.lowerBound == line.text.startIndex
+            let isFirst =
+                hit.lowerBound == line.text.startIndex
                 || " \u{3000}\t*（(".contains(line.text[line.text.index(before: hit.lowerBound)])
-            guard isFirst, let start = LabelWords.start(behind: line.text[hit.upperBound...], label: label) else { continue }
+            guard isFirst, let start = LabelWords.start(behind: line.text[hit.upperBound...], label: label) else {
+                continue
+            }
             let rest = line.text[start...]
             let words = rest[..<LabelWords.end(of: rest)]
             guard !words.isEmpty else { return nil }
@@ -208,7 +212,9 @@ enum LabelWords {
                 let next = rest[index...].drop { $0.isWhitespace || $0 == "*" }
                 if followers.contains(where: { label in
                     next.hasPrefix(label)
-                        && (next.dropFirst(label.count).first { $0 != "*" && $0 != " " }).map { "：:".contains($0) || $0.isNumber }
+                        && (next.dropFirst(label.count).first { $0 != "*" && $0 != " " }).map {
+                            "：:".contains($0) || $0.isNumber
+                        }
                             ?? false
                 }) {
                     return index

@@ -49,7 +49,9 @@ public struct ItemDescriber: Sendable {
         return entry
     }
 
-    private func fileNumber(_ item: ItemReading) -> (number: FileNumber, place: CitedText)? { ItemFields(item).fileNumber() }
+    private func fileNumber(_ item: ItemReading) -> (number: FileNumber, place: CitedText)? {
+        ItemFields(item).fileNumber()
+    }
 
     /// A field with one value.
     static func filled(_ value: CitedText, by producer: DescribedField.Producer = .rule) -> DescribedField {
@@ -60,7 +62,8 @@ public struct ItemDescriber: Sendable {
 
     /// What a classified item may say.
     private static let allowed: Set<CatalogueField> = [
-        .classification, .declassification, .declassifiedOn, .creationDate, .outgoingNumber, .incomingNumber, .retention,
+        .classification, .declassification, .declassifiedOn, .creationDate, .outgoingNumber, .incomingNumber,
+        .retention,
         .accessRestriction, .publicationRestriction, .filedOn, .cataloguedBy, .cataloguedOn,
     ]
 
@@ -73,7 +76,8 @@ public struct ItemDescriber: Sendable {
         }
         // A list gives a code name as the title of the case; a letter's own words are none.
         if item.form == .record, let name = item.document.passages.first(where: { $0.mark == "title" }) {
-            let words = CitedText(item.document.text(in: name.range).trimmingBlanks, [item.reading.citation(name.range)])
+            let words = CitedText(
+                item.document.text(in: name.range).trimmingBlanks, [item.reading.citation(name.range)])
             entry.fields[.folderTitle] = Self.filled(words, by: .imported)
         }
         entry.fields[.subject] = DescribedField([Self.withheldSubject], by: .rule)
@@ -104,7 +108,9 @@ struct PetitionMatters {
     private static func matter(_ purpose: PurposeText) -> String? {
         guard let first = purpose.clauses.first else { return nil }
         if purpose.isReply { return first }
-        guard let rest = first.without(prefix: "為民眾") ?? first.without(prefix: "民眾"), rest.hasSuffix("案") else { return nil }
+        guard let rest = first.without(prefix: "為民眾") ?? first.without(prefix: "民眾"), rest.hasSuffix("案") else {
+            return nil
+        }
         return rest
     }
 

@@ -13,7 +13,8 @@ struct ItemFields: Sendable {
     /// Every field of an item, filled or empty with its reason.
     func all() -> [(CatalogueField, DescribedField)] {
         titles() + parties() + numbers() + times() + levels() + matter() + [
-            (.cataloguedBy, .empty(EmptyReason.byCataloguer.text)), (.cataloguedOn, .empty(EmptyReason.byCataloguer.text)),
+            (.cataloguedBy, .empty(EmptyReason.byCataloguer.text)),
+            (.cataloguedOn, .empty(EmptyReason.byCataloguer.text)),
         ]
     }
 
@@ -84,10 +85,14 @@ struct ItemFields: Sendable {
         for organ in ["局", "處", "會", "館", "所", "院", "室", "校"] {
             if let rest = name.without(prefix: "本" + organ), let sender = item.senders.first {
                 let whole = item.book.fullName(sender.text, on: day) + rest
-                return item.book.agency(rest, on: day).flatMap { whole.hasSuffix(rest) && $0.officialName.hasSuffix(rest) ? $0.officialName : nil } ?? whole
+                return item.book.agency(rest, on: day).flatMap {
+                    whole.hasSuffix(rest) && $0.officialName.hasSuffix(rest) ? $0.officialName : nil
+                } ?? whole
             }
         }
-        if let rest = name.without(prefix: "本市"), let agency = item.book.agency(rest, on: day) { return agency.officialName }
+        if let rest = name.without(prefix: "本市"), let agency = item.book.agency(rest, on: day) {
+            return agency.officialName
+        }
         guard let government, let rest = name.without(prefix: "本府") else { return name }
         // 本府研考會 is found by its short name, 本府各機關 by nobody.
         return item.book.agency(rest, on: day)?.officialName ?? government + rest
@@ -105,7 +110,8 @@ struct ItemFields: Sendable {
         let contract = own ?? contractNumber()
         let incoming = labelled("收文字號", "來文字號", "收文號", "案號", "Case no.", "Your ref").map(clipped)
         return [
-            (.outgoingNumber, field(contract)), (.incomingNumber, field(item.form == .record ? fact(["收文字號"]) : incoming)),
+            (.outgoingNumber, field(contract)),
+            (.incomingNumber, field(item.form == .record ? fact(["收文字號"]) : incoming)),
             (.relatedItems, field(related())),
         ]
     }
@@ -118,7 +124,8 @@ struct ItemFields: Sendable {
             while let open = rest.firstIndex(where: { "（(".contains($0) }) {
                 let inside = rest[rest.index(after: open)...].prefix { !"）)".contains($0) }
                 let number = inside.split(whereSeparator: { "：: ".contains($0) }).last.map(String.init) ?? ""
-                if number.contains("-"), number.contains(where: \.isNumber), number.first?.isLetter ?? false, number.count >= 5,
+                if number.contains("-"), number.contains(where: \.isNumber), number.first?.isLetter ?? false,
+                    number.count >= 5,
                     number.unicodeScalars.allSatisfy({ $0.value < 0x80 })
                 {
                     return reading.cited(finding: number)
@@ -149,7 +156,9 @@ struct ItemFields: Sendable {
         for line in reading.lines {
             guard line.text.contains("/") || line.text.contains("檔號") else { continue }
             for mention in MentionFinder().mentions(in: line.text) where mention.kind == .fileNumber {
-                guard let number = FileNumber(mention.words), number != own, seen.insert(number.text).inserted, found.count < 20 else { continue }
+                guard let number = FileNumber(mention.words), number != own, seen.insert(number.text).inserted,
+                    found.count < 20
+                else { continue }
                 let start = line.range.lowerBound + mention.range.lowerBound
                 found.append(CitedText(number.text, [reading.citation(cleaned: start..<start + mention.range.count)]))
             }
@@ -166,9 +175,12 @@ struct ItemFields: Sendable {
 
     private func levels() -> [(CatalogueField, DescribedField)] {
         let level = classification()
-        let retention = labelled("保存年限", "Retention").flatMap { value in RetentionPeriod.value(value.text).map { value.with($0) } }
+        let retention = labelled("保存年限", "Retention").flatMap { value in
+            RetentionPeriod.value(value.text).map { value.with($0) }
+        }
         return [
-            (.classification, field(level?.word)), (.declassification, field(level?.condition)), (.declassifiedOn, field(level?.day)),
+            (.classification, field(level?.word)), (.declassification, field(level?.condition)),
+            (.declassifiedOn, field(level?.day)),
             (.retention, field(retention)), (.accessRestriction, DescribedField(["unreviewed"], by: .rule)),
             (.publicationRestriction, field(nil, .byCataloguer)), (.storageMedia, field(labelled("媒體型式", "儲存媒體型式"))),
         ]
@@ -191,28 +203,34 @@ struct ItemFields: Sendable {
     // MARK: Matter
 
     private func matter() -> [(CatalogueField, DescribedField)] {
-        let attachments = (letter?.attachments ?? reading.value("附件", "Enclosure", "Enclosures")?.text).map(ItemReading.names) ?? []
+        let attachments =
+            (letter?.attachments ?? reading.value("附件", "Enclosure", "Enclosures")?.text).map(ItemReading.names) ?? []
         let cited = attachments.filter { $0 != "無" && $0 != "如文" && $0 != "如主旨" }.map { name in
             (reading.cited(finding: name) ?? CitedText(name, [whole])).with(masker.masked(ChineseText.fullWidth(name)))
         }
         return [
             (.attachments, field(item.form == .contract ? [] : cited)), (.documentKind, field(kind())),
-            (.copyKind, field(copyKind())), (.extentCount, field(extent()?.count)), (.extentUnit, field(extent()?.unit)),
+            (.copyKind, field(copyKind())), (.extentCount, field(extent()?.count)),
+            (.extentUnit, field(extent()?.unit)),
         ]
     }
 
     private func kind() -> CitedText? {
         if let kind = letter?.documentKind {
             // A kind set apart by blanks (公　告) is cited where the head stands.
-            return reading.cited(finding: kind) ?? CitedText(kind, reading.lines.first.map { [reading.citation(cleaned: $0.range)] } ?? [])
+            return reading.cited(finding: kind)
+                ?? CitedText(kind, reading.lines.first.map { [reading.citation(cleaned: $0.range)] } ?? [])
         }
         if item.form == .record { return fact(["文別"]) }
         // A memorandum begins with its kind: 簽　於法務局.
-        if item.form == .letter, let line = reading.rawLines.prefix(6).first(where: { $0.text.hasPrefix("簽") && $0.text.count < 24 }) {
+        if item.form == .letter,
+            let line = reading.rawLines.prefix(6).first(where: { $0.text.hasPrefix("簽") && $0.text.count < 24 })
+        {
             return reading.raw(line).with("簽")
         }
         let words: [(ItemReading.Form, [String])] = [
-            (.minutes, ["會議紀錄", "會勘紀錄", "紀錄", "Minutes"]), (.report, ["報告", "計畫", "統計", "Report"]), (.contract, ["契約", "合約", "Contract"]),
+            (.minutes, ["會議紀錄", "會勘紀錄", "紀錄", "Minutes"]), (.report, ["報告", "計畫", "統計", "Report"]),
+            (.contract, ["契約", "合約", "Contract"]),
             (.notice, ["公告", "通知"]),
         ]
         let place = item.title ?? reading.lines.first.map(reading.cited)
@@ -223,12 +241,16 @@ struct ItemFields: Sendable {
 
     private func copyKind() -> CitedText? {
         if let value = labelled("本別") { return value }
-        return reading.lines.prefix(4).first { $0.text.hasSuffix("（稿）") || $0.text.hasSuffix("(稿)") }.map { reading.cited($0).with("稿") }
+        return reading.lines.prefix(4).first { $0.text.hasSuffix("（稿）") || $0.text.hasSuffix("(稿)") }.map {
+            reading.cited($0).with("稿")
+        }
     }
 
     private func extent() -> (count: CitedText, unit: CitedText)? {
         if item.form == .record, let count = fact(["數量"]), let unit = fact(["單位"]) { return (count, unit) }
-        if let value = labelled("頁數"), let count = Int(value.text.prefix { $0.isNumber }), count > 0 { return (value.with("\(count)"), value.with("頁")) }
+        if let value = labelled("頁數"), let count = Int(value.text.prefix { $0.isNumber }), count > 0 {
+            return (value.with("\(count)"), value.with("頁"))
+        }
         let pages = reading.document.passages.compactMap(\.locator?.page).max()
         return pages.map { (CitedText("\($0)", [whole]), CitedText("頁", [whole])) }
     }
@@ -239,7 +261,9 @@ struct ItemFields: Sendable {
         var numbers: [String] = []
         for words in letter.explanation.prefix(3) {
             for mention in MentionFinder().mentions(in: words.text) where mention.kind == .documentNumber {
-                if !numbers.contains(mention.words), mention.words != letter.documentNumber?.text { numbers.append(mention.words) }
+                if !numbers.contains(mention.words), mention.words != letter.documentNumber?.text {
+                    numbers.append(mention.words)
+                }
             }
         }
         guard !numbers.isEmpty else { return nil }

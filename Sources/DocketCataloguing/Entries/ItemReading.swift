@@ -49,7 +49,9 @@ struct ItemReading: Sendable {
         if !ChineseText.isChinese(String(document.text.prefix(2_000))), isEnglishLetter(reading) { return .english }
         if reading.structure.letter != nil { return .letter }
         if reading.value("主旨") != nil { return .letter }
-        if head.contains(where: { $0.contains("契約") || $0.contains("合約") || $0.contains("Contract") }) { return .contract }
+        if head.contains(where: { $0.contains("契約") || $0.contains("合約") || $0.contains("Contract") }) {
+            return .contract
+        }
         if isPetition(reading, head) { return .petition }
         if document.kind == .report { return .report }
         if head.prefix(3).contains(where: { isNotice($0) }) { return .notice }
@@ -120,7 +122,8 @@ struct ItemReading: Sendable {
 
     private static func recipients(_ reading: DocumentReading, _ form: Form) -> [CitedText] {
         if form == .english {
-            return (reading.value("To").map { names($0) } ?? []) + (reading.value("Copies to", "Copy to", "Cc", "cc").map { names($0) } ?? [])
+            return (reading.value("To").map { names($0) } ?? [])
+                + (reading.value("Copies to", "Copy to", "Cc", "cc").map { names($0) } ?? [])
         }
         if form == .record {
             return reading.document.facts["受文者"].map { names(CitedText($0, [whole(reading)])) } ?? []
@@ -128,7 +131,9 @@ struct ItemReading: Sendable {
         guard let letter = reading.structure.letter else { return [] }
         let refers = ["如正", "如受文者", "如行文單位", "正副本"]
         let own = letter.recipient.map(names) ?? []
-        let all = own.filter { name in !refers.contains { name.hasPrefix($0) } && name != "副本" } + letter.originals + letter.copies
+        let all =
+            own.filter { name in !refers.contains { name.hasPrefix($0) } && name != "副本" } + letter.originals
+            + letter.copies
         var seen: Set<String> = []
         return all.map(\.trimmingBlanks).filter { name in
             isAddressee(name) && !refers.contains { name.hasPrefix($0) } && seen.insert(AgencyBook.plain(name)).inserted
@@ -148,7 +153,11 @@ struct ItemReading: Sendable {
         for character in text {
             if "（(".contains(character) { depth += 1 }
             if "）)".contains(character) { depth = max(0, depth - 1) }
-            if depth == 0, "、；;，".contains(character) || character.isNewline { parts.append("") } else { parts[parts.count - 1].append(character) }
+            if depth == 0, "、；;，".contains(character) || character.isNewline {
+                parts.append("")
+            } else {
+                parts[parts.count - 1].append(character)
+            }
         }
         let names = parts.map(\.trimmingBlanks).filter { !$0.isEmpty }
         // 如正、副本 is one word.
@@ -161,7 +170,8 @@ struct ItemReading: Sendable {
     }
 
     private static func place(_ words: String, in reading: DocumentReading) -> CitedText {
-        reading.cited(finding: words) ?? CitedText(words, reading.lines.first.map { [reading.citation(cleaned: $0.range)] } ?? [])
+        reading.cited(finding: words)
+            ?? CitedText(words, reading.lines.first.map { [reading.citation(cleaned: $0.range)] } ?? [])
     }
 
     private static func whole(_ reading: DocumentReading) -> Citation {
@@ -172,29 +182,39 @@ struct ItemReading: Sendable {
 
     private static func date(_ reading: DocumentReading, _ form: Form) -> CitedText? {
         let structure = reading.structure
-        if let date = structure.letter?.date, let iso = date.iso { return CitedText(String(iso.prefix(10)), [reading.citation(date.words.range)]) }
-        if let start = structure.minutes?.start, let iso = start.iso { return CitedText(String(iso.prefix(10)), [reading.citation(start.words.range)]) }
+        if let date = structure.letter?.date, let iso = date.iso {
+            return CitedText(String(iso.prefix(10)), [reading.citation(date.words.range)])
+        }
+        if let start = structure.minutes?.start, let iso = start.iso {
+            return CitedText(String(iso.prefix(10)), [reading.citation(start.words.range)])
+        }
         if form == .record {
             return (reading.document.date ?? reading.document.facts["date"].flatMap { DateParser.metadata($0)?.iso })
                 .map { CitedText($0, [whole(reading)]) }
         }
         let labels = ["發文日期", "公告日期", "簽約日", "簽約日期", "訂約日期", "決標日期", "通報日期", "收件日期", "日期", "Date", "Received"]
         if let value = reading.value(labels), let iso = day(value.text) { return value.with(iso) }
-        if let date = structure.report?.date, let iso = date.iso { return CitedText(String(iso.prefix(10)), [reading.citation(date.words.range)]) }
+        if let date = structure.report?.date, let iso = date.iso {
+            return CitedText(String(iso.prefix(10)), [reading.citation(date.words.range)])
+        }
         guard form != .contract else { return nil }
-        for line in reading.rawLines.prefix(8) where line.text.count <= 40 && line.marker == nil && !line.text.contains("期間") {
+        for line in reading.rawLines.prefix(8)
+        where line.text.count <= 40 && line.marker == nil && !line.text.contains("期間") {
             let dates = DateParser().expressions(in: line.text).filter { $0.start?.day != nil }
             if let only = dates.first, dates.count == 1, only.bound == nil, only.end == nil, let iso = only.start?.iso {
                 return reading.raw(line).with(iso)
             }
         }
-        return form == .petition || form == .other ? nil : reading.document.date.map { CitedText(String($0.prefix(10)), [whole(reading)]) }
+        return form == .petition || form == .other
+            ? nil : reading.document.date.map { CitedText(String($0.prefix(10)), [whole(reading)]) }
     }
 
     /// The first day that a text writes, ISO 8601.
     static func day(_ text: String) -> String? {
         if let plain = DateParser.metadata(text.trimmingBlanks), plain.day != nil { return plain.iso }
-        if let found = DateParser().expressions(in: text).first(where: { $0.start?.day != nil }) { return found.start?.iso }
+        if let found = DateParser().expressions(in: text).first(where: { $0.start?.day != nil }) {
+            return found.start?.iso
+        }
         // 113.10.11 stands on forms.
         let words = String(text.prefix { !$0.isWhitespace }).replacing(".", with: "/")
         return DateParser.metadata(words).flatMap { $0.day == nil ? nil : $0.iso }
@@ -213,7 +233,9 @@ struct ItemReading: Sendable {
     }
 
     private static func title(_ reading: DocumentReading, _ form: Form) -> CitedText? {
-        if let title = reading.structure.minutes?.title ?? reading.structure.report?.title { return reading.cited(title) }
+        if let title = reading.structure.minutes?.title ?? reading.structure.report?.title {
+            return reading.cited(title)
+        }
         if form == .record {
             let title = reading.document.title
             return title.isEmpty ? nil : CitedText(title, [whole(reading)])

@@ -55,9 +55,12 @@ struct SubjectWriter: Sendable {
     private func contract() -> CitedText? {
         guard let title = item.title else { return nil }
         var words = Self.trimmed(AgencyBook.plain(title.text))
-        if let open = words.firstIndex(where: { "（(".contains($0) }), open > words.startIndex { words = String(words[..<open]) }
+        if let open = words.firstIndex(where: { "（(".contains($0) }), open > words.startIndex {
+            words = String(words[..<open])
+        }
         words = words.without(suffix: "摘要") ?? words
-        guard words == "契約" || words == "合約" || words == "契約書", let thing = item.reading.value("標的", "案名", "採購標的") else {
+        guard words == "契約" || words == "合約" || words == "契約書", let thing = item.reading.value("標的", "案名", "採購標的")
+        else {
             return title.with(words)
         }
         return thing.with(Self.firstClause(thing.text)) + title.with(words)
@@ -76,7 +79,8 @@ struct SubjectWriter: Sendable {
     /// What a citizen complains of, in the citizen's own words: the first clause that states a fact.
     private func petition() -> CitedText? {
         let openings = [
-            "市長", "您好", "陳情人", "電話", "住址", "地址", "身分證", "你好", "案號", "我們是", "我是", "我今年", "Dear", "敬啟", "謝謝", "收件", "Case no", "主旨", "My wife", "Kind regards",
+            "市長", "您好", "陳情人", "電話", "住址", "地址", "身分證", "你好", "案號", "我們是", "我是", "我今年", "Dear", "敬啟", "謝謝", "收件",
+            "Case no", "主旨", "My wife", "Kind regards",
         ]
         for line in item.reading.rawLines where !line.text.contains("案號") && !line.text.contains("Case no") {
             let isLatin = isLatin(line.text)
@@ -117,7 +121,9 @@ struct SubjectWriter: Sendable {
         guard ChineseText.isChinese(text) else {
             let words = text.split(separator: " ")
             var result = ""
-            for word in words where ChineseText.length(result) + word.count <= limit - 1 { result += (result.isEmpty ? "" : " ") + word }
+            for word in words where ChineseText.length(result) + word.count <= limit - 1 {
+                result += (result.isEmpty ? "" : " ") + word
+            }
             return result
         }
         let clauses = PurposeText.split(text)

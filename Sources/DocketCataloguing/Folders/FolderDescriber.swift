@@ -38,7 +38,11 @@ public struct FolderDescriber: Sendable {
         var groups: [FileNumber: [CatalogueEntry]] = [:]
         var unfiled: [CatalogueEntry] = []
         for item in items where item.level == .item {
-            if let number = item.fileNumber?.folder { groups[number, default: []].append(item) } else { unfiled.append(item) }
+            if let number = item.fileNumber?.folder {
+                groups[number, default: []].append(item)
+            } else {
+                unfiled.append(item)
+            }
         }
         let folders = groups.sorted { $0.key < $1.key }.map { folder($0.key, $0.value, documents) }
         return Grouping(folders: folders, unfiled: unfiled)
@@ -57,7 +61,8 @@ public struct FolderDescriber: Sendable {
         let scopes = Set(items.flatMap { $0.scope.split(separator: "\n").map(String.init) })
         var entry = CatalogueEntry(
             level: .folder, fileNumber: number, sources: items.flatMap(\.sources).filter { seen.insert($0).inserted },
-            classification: items.map(\.classification).max() ?? .internal, scope: scopes.sorted().joined(separator: "\n"),
+            classification: items.map(\.classification).max() ?? .internal,
+            scope: scopes.sorted().joined(separator: "\n"),
             engine: ItemDescriber.engine)
         let fields = FolderFields(items, number: number, book: book)
         for (field, value) in fields.all() { entry.fields[field] = value }
@@ -74,7 +79,8 @@ public struct FolderDescriber: Sendable {
         guard !open.isEmpty else { return .empty(EmptyReason.onlyClassified.text) }
         var readings: [(CatalogueEntry, ItemReading)] = []
         for item in open {
-            for source in item.sources.compactMap({ documents[$0] }) where source.document.classification < .restricted {
+            for source in item.sources.compactMap({ documents[$0] }) where source.document.classification < .restricted
+            {
                 readings.append((item, ItemReading(source, book: book)))
             }
         }
@@ -82,7 +88,8 @@ public struct FolderDescriber: Sendable {
         let steps = readings.compactMap { item, reading in
             StoryStep(reading, subject: matters.matter(of: reading) ?? Self.subject(item), book: book)
         }
-        let sentences = SummaryWriter(book: book).sentences(steps) + listed(readings.filter { $0.1.form == .record }.map(\.0))
+        let sentences =
+            SummaryWriter(book: book).sentences(steps) + listed(readings.filter { $0.1.form == .record }.map(\.0))
         guard !sentences.isEmpty else { return .empty(EmptyReason.tooLittle.text) }
         return DescribedField(sentences.map(\.text), by: .rule, evidence: sentences.map(\.citations))
     }
@@ -93,11 +100,14 @@ public struct FolderDescriber: Sendable {
 
     /// 案卷內含…、…及…: what a folder of listed rows holds, of which no more is known.
     private func listed(_ items: [CatalogueEntry]) -> [CitedText] {
-        let subjects = items.compactMap(Self.subject).map { $0.with(SubjectWriter.trimmed($0.text)) }.filter { !$0.text.isEmpty }
+        let subjects = items.compactMap(Self.subject).map { $0.with(SubjectWriter.trimmed($0.text)) }.filter {
+            !$0.text.isEmpty
+        }
         guard !subjects.isEmpty else { return [] }
         var sentence = CitedText("案卷內含", [])
         var count = 0
-        for subject in subjects where ChineseText.length(sentence.text + subject.text) < SummaryLength.chinese.upperBound - 10 {
+        for subject in subjects
+        where ChineseText.length(sentence.text + subject.text) < SummaryLength.chinese.upperBound - 10 {
             sentence = sentence + subject.with((count == 0 ? "" : "、") + subject.text)
             count += 1
         }

@@ -25,11 +25,19 @@ struct FolderFields: Sendable {
             (.volumeCount, field(volumes())), (.extentCount, DescribedField(["\(items.count)"], by: .rule)),
             (.extentUnit, DescribedField(["件"], by: .rule)), (.retention, field(retention())),
             (.disposition, .empty(EmptyReason.byCataloguer.text)),
-            (.classification, level >= .restricted ? DescribedField([level.rawValue], by: .rule) : .empty(EmptyReason.notStated.text)),
+            (
+                .classification,
+                level >= .restricted ? DescribedField([level.rawValue], by: .rule) : .empty(EmptyReason.notStated.text)
+            ),
             (.accessRestriction, DescribedField(["unreviewed"], by: .rule)),
-            (.publicationRestriction, level >= .restricted ? DescribedField(["restricted"], by: .rule) : .empty(EmptyReason.byCataloguer.text)),
-            (.agencyCode, field(code(creator), .notInRoster)), (.scheduleItemCode, .empty(EmptyReason.byCataloguer.text)),
-            (.cataloguedBy, .empty(EmptyReason.byCataloguer.text)), (.cataloguedOn, .empty(EmptyReason.byCataloguer.text)),
+            (
+                .publicationRestriction,
+                level >= .restricted ? DescribedField(["restricted"], by: .rule) : .empty(EmptyReason.byCataloguer.text)
+            ),
+            (.agencyCode, field(code(creator), .notInRoster)),
+            (.scheduleItemCode, .empty(EmptyReason.byCataloguer.text)),
+            (.cataloguedBy, .empty(EmptyReason.byCataloguer.text)),
+            (.cataloguedOn, .empty(EmptyReason.byCataloguer.text)),
         ]
     }
 
@@ -72,7 +80,8 @@ struct FolderFields: Sendable {
 
     private func isAgency(_ name: String) -> Bool {
         guard !name.contains("◯") else { return false }
-        return book.agency(name) != nil || MentionFinder().mentions(in: name).contains { $0.kind == .agency && $0.range.count == name.utf8.count }
+        return book.agency(name) != nil
+            || MentionFinder().mentions(in: name).contains { $0.kind == .agency && $0.range.count == name.utf8.count }
     }
 
     private func code(_ creator: CitedText?) -> CitedText? {
@@ -98,7 +107,9 @@ struct FolderFields: Sendable {
 
     func findings(_ entry: EntryID) -> [Finding] {
         var findings: [Finding] = []
-        let periods = Set(values(.retention).map(\.text)).sorted { (RetentionPeriod.years($0) ?? 0) < (RetentionPeriod.years($1) ?? 0) }
+        let periods = Set(values(.retention).map(\.text)).sorted {
+            (RetentionPeriod.years($0) ?? 0) < (RetentionPeriod.years($1) ?? 0)
+        }
         if periods.count > 1 { findings.append(CatalogueRule.differingRetention(periods, entry)) }
         let classified = items.count { $0.classification >= .restricted }
         if classified > 0 { findings.append(CatalogueRule.classifiedLeftOut(classified, of: items.count, entry)) }

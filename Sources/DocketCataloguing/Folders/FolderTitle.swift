@@ -11,7 +11,9 @@ enum FolderTitle {
         let open = items.filter { $0.classification < .restricted }
         let subjects = open.compactMap { $0[.subject] }
         guard let words = shared(subjects) else {
-            guard let first = open.first(where: { $0[.subject] != nil }), let subject = first[.subject] else { return nil }
+            guard let first = open.first(where: { $0[.subject] != nil }), let subject = first[.subject] else {
+                return nil
+            }
             return (cited(SubjectWriter.bounded(subject, 40), .subject, [first]), false)
         }
         return (cited(words, .subject, open.filter { $0[.subject]?.contains(words) ?? false }), false)
@@ -43,7 +45,9 @@ enum FolderTitle {
                 for length in (isChinese ? 4 : 2)...(isChinese ? 24 : 10) where start + length <= first.count {
                     let words = Array(first[start..<start + length])
                     let count = units.count { contains($0, words) }
-                    guard count >= needed, isTitle(words, isChinese) else { if count < needed { break } else { continue } }
+                    guard count >= needed, isTitle(words, isChinese) else {
+                        if count < needed { break } else { continue }
+                    }
                     let score = length * length * count
                     if score > best?.score ?? 0 { best = (words, score) }
                 }
@@ -65,7 +69,9 @@ enum FolderTitle {
     private static func isTitle(_ words: [String], _ isChinese: Bool) -> Bool {
         guard let first = words.first, let last = words.last else { return false }
         guard isChinese else {
-            let small: Set<String> = ["the", "of", "on", "a", "an", "for", "and", "to", "in", "with", "six", "four", "two"]
+            let small: Set<String> = [
+                "the", "of", "on", "a", "an", "for", "and", "to", "in", "with", "six", "four", "two",
+            ]
             return !small.contains(first.lowercased()) && !small.contains(last.lowercased())
         }
         let text = words.joined()

@@ -71,7 +71,10 @@ struct StoryStep: Sendable {
             for label in ["契約總價", "契約金額", "總價", "工期", "契約期間"] {
                 guard let line = item.reading.lines.first(where: { $0.text.hasPrefix(label) }) else { continue }
                 let words = SubjectWriter.trimmed(ChineseText.fullWidth(line.text)).replacing("：", with: "")
-                facts.append(.init(words: item.reading.cited(line).with(StoryFacts.withoutAsides(words)), weight: 4, isOutcome: false))
+                facts.append(
+                    .init(
+                        words: item.reading.cited(line).with(StoryFacts.withoutAsides(words)), short: nil, weight: 4,
+                        isOutcome: false))
             }
         }
         return facts
@@ -91,7 +94,9 @@ struct StoryStep: Sendable {
         guard let purpose = item.purpose, PurposeText(purpose.text).isReply else { return nil }
         if purpose.text.contains("臺端") || purpose.text.contains("台端") { return purpose.with("函復民眾") }
         let own = item.reading.structure.letter?.recipient.map(ItemReading.names) ?? []
-        guard own.count == 1, let recipient = item.recipients.first, recipient.text == own.first else { return purpose.with("函復") }
+        guard own.count == 1, let recipient = item.recipients.first, recipient.text == own.first else {
+            return purpose.with("函復")
+        }
         return purpose.with("函復" + item.book.fullName(recipient.text, on: item.date?.text)) + recipient.with("")
     }
 
@@ -114,5 +119,7 @@ struct StoryStep: Sendable {
         return CitedText("與" + firm.text + "簽訂" + words, subject.citations + firm.citations)
     }
 
-    private static func without(_ name: String?, _ words: String) -> String { name.flatMap { words.without(prefix: $0) } ?? words }
+    private static func without(_ name: String?, _ words: String) -> String {
+        name.flatMap { words.without(prefix: $0) } ?? words
+    }
 }

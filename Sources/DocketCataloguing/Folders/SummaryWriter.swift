@@ -25,6 +25,10 @@ struct SummaryWriter: Sendable {
         while let next = plan.bestFact() {
             var longer = plan
             longer.take(next)
+            if length(longer) > limit {
+                longer = plan
+                longer.take(next, isShort: true)
+            }
             if length(longer) <= limit { plan = longer }
             plan.settle(next)
         }
@@ -65,7 +69,9 @@ public enum SummaryLength {
     public static let other = 200...900
 
     /// The length that counts: characters without white space in Chinese, all characters in another language.
-    public static func length(_ text: String) -> Int { ChineseText.isChinese(text) ? ChineseText.length(text) : text.count }
+    public static func length(_ text: String) -> Int {
+        ChineseText.isChinese(text) ? ChineseText.length(text) : text.count
+    }
 
     /// The range for the language of `text`.
     public static func range(for text: String) -> ClosedRange<Int> { ChineseText.isChinese(text) ? chinese : other }
@@ -81,7 +87,8 @@ struct StoryPlan: Sendable {
 
     private let all: [StoryStep]
     private var kept: [Bool]
-    private var taken: Set<Place> = []
+    /// Statements that are told, in full or by their first clauses.
+    private var taken: [Place: Bool] = [:]
     private var settled: Set<Place> = []
 
     init(_ steps: [StoryStep]) {
@@ -92,7 +99,15 @@ struct StoryPlan: Sendable {
     /// The steps that are told, each with its statements in the order of the document.
     var steps: [(StoryStep, [StoryFacts.Fact])] {
         all.indices.filter { kept[$0] }.map { step in
-            (all[step], all[step].facts.indices.filter { taken.contains(Place(step: step, fact: $0)) }.map { all[step].facts[$0] })
+            (
+                all[step],
+                all[step].facts.indices.compactMap { place in
+                    guard let isShort = taken[Place(step: step, fact: place)] else { return nil }
+                    var fact = all[step].facts[place]
+                    if isShort, let short = fact.short { fact.words = short }
+                    return fact
+                }
+            )
         }
     }
 
@@ -109,7 +124,7 @@ struct StoryPlan: Sendable {
     func bestFact() -> Place? {
         var best: (place: Place, weight: Int)?
         for step in all.indices where kept[step] {
-            let count = taken.count { $0.step == step }
+            let count = taken.keys.count { $0.step == step }
             for fact in all[step].facts.indices {
                 let place = Place(step: step, fact: fact)
                 guard !settled.contains(place), !repeats(all[step].facts[fact]) else { continue }
@@ -128,7 +143,7 @@ struct StoryPlan: Sendable {
     private func repeats(_ fact: StoryFacts.Fact) -> Bool {
         let words = Self.pairs(fact.words.text)
         guard !words.isEmpty else { return true }
-        return taken.contains { place in
+        return taken.keys.contains { place in
             let other = Self.pairs(all[place.step].facts[place.fact].words.text)
             return words.intersection(other).count * 10 >= min(words.count, other.count) * 6
         }
@@ -145,7 +160,7 @@ struct StoryPlan: Sendable {
         return Set(zip(characters, characters.dropFirst()).map { String([$0, $1]) })
     }
 
-    mutating func take(_ place: Place) { taken.insert(place) }
+    mutating func take(_ place: Place, isShort: Bool = false) { taken[place] = isShort }
     mutating func settle(_ place: Place) { settled.insert(place) }
 }
 
@@ -200,7 +215,8 @@ struct StoryPage: Sendable {
         let parts = iso.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 3, (1...12).contains(parts[1]) else { return iso }
         let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+            "November", "December",
         ]
         return "\(parts[2]) \(months[parts[1] - 1]) \(parts[0])"
     }
@@ -231,8 +247,11 @@ struct StoryPage: Sendable {
     /// The same inside an act or statement, for the agencies of the roster that it names in full.
     private mutating func shortened(_ text: String) -> String {
         var result = withoutYear(text)
-        for official in Set(book.roster.agencies.map(\.officialName)).sorted(by: { $0.count > $1.count }) where official.count > 3 && result.contains(official) {
-            if named.contains(official), let short = book.shortName(official) { result = result.replacing(official, with: short) }
+        for official in Set(book.roster.agencies.map(\.officialName)).sorted(by: { $0.count > $1.count })
+        where official.count > 3 && result.contains(official) {
+            if named.contains(official), let short = book.shortName(official) {
+                result = result.replacing(official, with: short)
+            }
             named.insert(official)
         }
         return result

@@ -18,7 +18,10 @@ struct NameScan {
     private static let tails = ["先生", "女士", "小姐", "君", "太太"].map { Array($0.unicodeScalars) }
 
     private static let englishTitles = ["Mr", "Mrs", "Ms", "Miss", "Mx"]
-    private static let englishLeads = ["petitioner", "applicant", "complainant", "claimant", "resident", "kind regards", "yours sincerely", "yours faithfully", "regards"]
+    private static let englishLeads = [
+        "petitioner", "applicant", "complainant", "claimant", "resident", "kind regards", "yours sincerely",
+        "yours faithfully", "regards",
+    ]
 
     /// Spans of names in order.
     func spans() -> [PersonalDataMasker.Span] {
@@ -26,7 +29,8 @@ struct NameScan {
         var index = 0
         while index < scan.scalars.count {
             if let range = name(at: index) {
-                spans.append(.init(kind: .personName, range: scan.offsets[range.lowerBound]..<scan.offsets[range.upperBound]))
+                spans.append(
+                    .init(kind: .personName, range: scan.offsets[range.lowerBound]..<scan.offsets[range.upperBound]))
                 index = range.upperBound
             } else {
                 index += 1
@@ -78,7 +82,8 @@ struct NameScan {
     /// True when no character is one that names do not have: 陳情人高度關切 is no name.
     private func isGivenName(_ range: Range<Int>) -> Bool {
         let words: Set<Unicode.Scalar> = [
-            "等", "的", "於", "在", "所", "為", "請", "陳", "申", "應", "將", "已", "未", "得", "可", "情", "度", "表", "示", "位", "年", "月", "日",
+            "等", "的", "於", "在", "所", "為", "請", "陳", "申", "應", "將", "已", "未", "得", "可", "情", "度", "表", "示", "位", "年",
+            "月", "日",
         ]
         return !scan.scalars[range].contains { words.contains($0) }
     }
@@ -96,13 +101,16 @@ struct NameScan {
             }
             return nil
         }
-        guard scan.isLetter(scan.narrow[index]), !scan.isWord(before: index), scalars[index].properties.isUppercase else { return nil }
+        guard scan.isLetter(scan.narrow[index]), !scan.isWord(before: index), scalars[index].properties.isUppercase
+        else { return nil }
         var end = index
-        while end < scalars.count, scan.isLetter(scan.narrow[end]) || scalars[end] == "." || scalars[end] == " " || scalars[end] == "-",
+        while end < scalars.count,
+            scan.isLetter(scan.narrow[end]) || scalars[end] == "." || scalars[end] == " " || scalars[end] == "-",
             end - index < 40
         { end += 1 }
-        guard end > index + 1, stands(Array("君".unicodeScalars), at: end) || stands(Array("先生".unicodeScalars), at: end)
-            || stands(Array("女士".unicodeScalars), at: end) || stands(Array("小姐".unicodeScalars), at: end)
+        guard end > index + 1,
+            stands(Array("君".unicodeScalars), at: end) || stands(Array("先生".unicodeScalars), at: end)
+                || stands(Array("女士".unicodeScalars), at: end) || stands(Array("小姐".unicodeScalars), at: end)
         else { return nil }
         return index..<end
     }
@@ -112,7 +120,9 @@ struct NameScan {
     /// A name goes back over Han characters only to something that ends a word: a mark, a particle, a role.
     private func isNameCharacter(_ index: Int) -> Bool {
         guard isHan(index) else { return false }
-        let leads: Set<Unicode.Scalar> = ["人", "為", "由", "與", "及", "、", "復", "致", "請", "經", "和", "向", "給", "戶", "民", "主"]
+        let leads: Set<Unicode.Scalar> = [
+            "人", "為", "由", "與", "及", "、", "復", "致", "請", "經", "和", "向", "給", "戶", "民", "主",
+        ]
         return !leads.contains(scan.scalars[index])
     }
 
@@ -140,7 +150,9 @@ struct NameScan {
             guard scan.text(index..<index + count).lowercased() == lead else { continue }
             var start = index + count
             guard let mark = scan.scalar(start), mark == ":" || mark == "," else { continue }
-            while let next = scan.scalar(start), next == ":" || next == "," || next == " " || next == "\n" || next == "\r" { start += 1 }
+            while let next = scan.scalar(start),
+                next == ":" || next == "," || next == " " || next == "\n" || next == "\r"
+            { start += 1 }
             return names(from: start)
         }
         return nil
@@ -154,7 +166,7 @@ struct NameScan {
             guard let first = scan.scalar(place), ("A"..."Z").contains(first) else { break }
             var next = place + 1
             while let scalar = scan.scalar(next), scan.isLetter(scalar) || scalar == "'" || scalar == "-" { next += 1 }
-            if scan.scalar(next) == "." , next - place == 1 { next += 1 }
+            if scan.scalar(next) == ".", next - place == 1 { next += 1 }
             end = next
             guard scan.scalar(next) == " " else { break }
             place = next + 1

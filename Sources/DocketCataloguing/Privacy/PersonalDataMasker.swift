@@ -163,13 +163,15 @@ struct PersonalDataScan {
     /// True when a letter, digit or hyphen stands before, so that a number here is part of a longer one.
     func isWord(before index: Int) -> Bool {
         guard let scalar = scalar(index - 1) else { return false }
-        return isLetter(scalar) || isDigit(scalar) || scalar == "-" || scalar == "." && scalar != narrow[index] && isDigit(narrow[index])
+        return isLetter(scalar) || isDigit(scalar) || scalar == "-"
+            || scalar == "." && scalar != narrow[index] && isDigit(narrow[index])
             || scalar == "/"
     }
 
     func isWord(at index: Int) -> Bool {
         guard let scalar = scalar(index) else { return false }
-        return isLetter(scalar) || isDigit(scalar) || scalar == "-" && self.scalar(index + 1).map { isDigit($0) || isLetter($0) } ?? false
+        return isLetter(scalar) || isDigit(scalar)
+            || scalar == "-" && self.scalar(index + 1).map { isDigit($0) || isLetter($0) } ?? false
     }
 
     func digits(at index: Int, atMost most: Int = 30) -> Int {
@@ -191,7 +193,9 @@ struct PersonalDataScan {
     /// True when one of `words` stands in the `reach` scalars before `index`, no sentence ending between.
     func isLabelled(_ index: Int, _ words: [String], reach: Int = 14) -> Bool {
         var before = text(index - reach..<index).lowercased()
-        if let stop = before.lastIndex(where: { "。；;\n".contains($0) }) { before = String(before[before.index(after: stop)...]) }
+        if let stop = before.lastIndex(where: { "。；;\n".contains($0) }) {
+            before = String(before[before.index(after: stop)...])
+        }
         return words.contains { before.contains($0) }
     }
 }

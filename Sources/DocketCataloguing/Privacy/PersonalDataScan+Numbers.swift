@@ -64,9 +64,13 @@ extension PersonalDataScan {
             needed = 8...9
         } else if scalar(place) == "(" {
             let count = digits(at: place + 1)
-            guard (2...4).contains(count), scalar(place + 1) == "0", scalar(place + 1 + count) == ")" else { return nil }
-            return number(at: place + 2 + count + (scalar(place + 2 + count) == " " ? 1 : 0), counts: 9 - count...10 - count)
-                .map(extension_)
+            guard (2...4).contains(count), scalar(place + 1) == "0", scalar(place + 1 + count) == ")" else {
+                return nil
+            }
+            return number(
+                at: place + 2 + count + (scalar(place + 2 + count) == " " ? 1 : 0), counts: 9 - count...10 - count
+            )
+            .map(extension_)
         } else if scalar(place) != "0" {
             let labels = ["電話", "專線", "傳真", "洽詢", "分機", "市話", "tel", "phone", "fax"]
             guard isLabelled(index, labels, reach: 10), digits(at: place) >= 3 else { return nil }
@@ -119,7 +123,8 @@ extension PersonalDataScan {
     private func extension_(_ end: Int) -> Int {
         var place = end
         while scalar(place) == " " { place += 1 }
-        for word in ["轉分機", "分機", "轉", "#", "ext.", "ext"] where text(place..<place + word.unicodeScalars.count).lowercased() == word {
+        for word in ["轉分機", "分機", "轉", "#", "ext.", "ext"]
+        where text(place..<place + word.unicodeScalars.count).lowercased() == word {
             var start = place + word.unicodeScalars.count
             while scalar(start) == " " { start += 1 }
             let count = digits(at: start)
@@ -138,7 +143,8 @@ extension PersonalDataScan {
         guard (2...4).contains(first), scalar(index + first) == "-" || scalar(index + first) == " " else { return nil }
         let second = letterCount > 0 ? digits(at: index + first + 1) : letters(at: index + first + 1)
         let end = index + first + 1 + second
-        guard (letterCount > 0 ? 3...4 : 2...3).contains(second), letterCount == 0 || letterCount <= 3, !isWord(at: end) else {
+        guard (letterCount > 0 ? 3...4 : 2...3).contains(second), letterCount == 0 || letterCount <= 3, !isWord(at: end)
+        else {
             return nil
         }
         let words = ["車牌", "車號", "牌照", "車籍", "車輛", "機車", "汽車", "小客車", "貨車", "plate", "vehicle"]
@@ -152,7 +158,9 @@ extension PersonalDataScan {
         guard isDigit(narrow[index]), isLabelled(index, ["帳號", "帳戶", "account"], reach: 24) else { return nil }
         var place = index
         var count = 0
-        while let next = scalar(place), isDigit(next) || next == "-" || next == " " && scalar(place + 1).map(isDigit) ?? false {
+        while let next = scalar(place),
+            isDigit(next) || next == "-" || next == " " && scalar(place + 1).map(isDigit) ?? false
+        {
             if isDigit(next) { count += 1 }
             place += 1
             guard count <= 20 else { return nil }
@@ -171,7 +179,9 @@ extension PersonalDataScan {
         let host = place + 1
         place = host
         var lastDot: Int?
-        while let next = scalar(place), isLetter(next) || isDigit(next) || next == "." || next == "-", place - host < 120 {
+        while let next = scalar(place), isLetter(next) || isDigit(next) || next == "." || next == "-",
+            place - host < 120
+        {
             if next == "." { lastDot = place }
             place += 1
         }

@@ -11,13 +11,16 @@ extension PersonalDataScan {
         // At most 40 characters of Han and digits up to the number of the house.
         while place < narrow.count, place - index <= 40 {
             let scalar = narrow[place]
-            if scalar == "路" || scalar == "街" || text(place..<place + 2) == "大道" || scalar == "巷" { road = road ?? place }
+            if scalar == "路" || scalar == "街" || text(place..<place + 2) == "大道" || scalar == "巷" {
+                road = road ?? place
+            }
             if scalar == "號", let road, place > road, isNumber(place - 1) {
                 let start = lead(from: index, to: road)
                 guard start < road, !isSomethingElse(behind: place + 1) else { return nil }
                 return (start, floor(behind: place + 1))
             }
-            guard isHan(place) || isDigit(scalar) || scalar == "-" || scalar == " " && isDigit(narrow[max(0, place - 1)]),
+            guard
+                isHan(place) || isDigit(scalar) || scalar == "-" || scalar == " " && isDigit(narrow[max(0, place - 1)]),
                 !Self.stops.contains(scalar)
             else { return nil }
             place += 1
@@ -26,7 +29,9 @@ extension PersonalDataScan {
     }
 
     /// Characters that stand in no address.
-    private static let stops: Set<Unicode.Scalar> = ["於", "至", "在", "往", "經", "及", "與", "和", "第", "字", "的", "為", "由", "從", "住", "址", "案"]
+    private static let stops: Set<Unicode.Scalar> = [
+        "於", "至", "在", "往", "經", "及", "與", "和", "第", "字", "的", "為", "由", "從", "住", "址", "案",
+    ]
 
     private func isHan(_ index: Int) -> Bool { scalar(index).map(ChineseText.isHan) ?? false }
 

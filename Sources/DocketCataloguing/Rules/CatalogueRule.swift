@@ -25,6 +25,8 @@ enum CatalogueRule {
         finding(
             "CAT-28", .information, entry, .summary, "案卷內 \(all) 件中有 \(count) 件為機密文件，案情摘要未摘錄其內容",
             "\(count) of the folder's \(all) items are classified; the abstract tells nothing of them",
-            remedy: ("請由具權限人員審認案情摘要是否足以說明全案", "someone cleared for them must judge whether the abstract still tells the case"))
+            remedy: (
+                "請由具權限人員審認案情摘要是否足以說明全案", "someone cleared for them must judge whether the abstract still tells the case"
+            ))
     }
 }

@@ -10,8 +10,10 @@ struct LetterAct: Sendable {
 
     /// Verbs that a purpose may begin with, so that the sender's name makes it a sentence.
     private static let verbs = [
-        "檢送", "函送", "檢陳", "檢附", "函轉", "轉知", "公告", "修正", "訂定", "訂頒", "廢止", "核定", "同意", "准予", "函請", "請", "為", "重申", "檢還", "送還", "通知",
-        "函知", "函復", "補正", "陳報", "陳送", "彙送", "辦理", "召開", "邀請", "申請", "核准", "撤銷", "變更", "設置", "成立", "表揚", "調整", "函頒", "頒", "茲", "擬",
+        "檢送", "函送", "檢陳", "檢附", "函轉", "轉知", "公告", "修正", "訂定", "訂頒", "廢止", "核定", "同意", "准予", "函請", "請", "為", "重申", "檢還",
+        "送還", "通知",
+        "函知", "函復", "補正", "陳報", "陳送", "彙送", "辦理", "召開", "邀請", "申請", "核准", "撤銷", "變更", "設置", "成立", "表揚", "調整", "函頒", "頒",
+        "茲", "擬",
         "預告", "指定", "委託", "陳情", "建請", "提報", "報請", "簽請", "說明", "本", "撥付", "補助", "移送", "解除", "終止",
     ]
 
@@ -24,13 +26,17 @@ struct LetterAct: Sendable {
         let own = item.reading.structure.letter?.recipient.map(ItemReading.names) ?? []
         let only = own.count == 1 && recipients.first?.text == own.first ? recipients.first : nil
         var resolver = ReferenceResolver(sender: name)
-        if let only, !Self.isPerson(only.text) { resolver.recipient = item.book.fullName(only.text, on: item.date?.text) }
+        if let only, !Self.isPerson(only.text) {
+            resolver.recipient = item.book.fullName(only.text, on: item.date?.text)
+        }
         resolver.government = name.flatMap(item.book.government(of:))
         resolver.date = item.date?.text
         self.resolver = resolver
         // A name put for 貴處 rests on the line of the addressee, a day put for 本（6）日 on that of the date.
         var place = purpose
-        if let only, resolver.recipient != nil, ReferenceResolver.namesReader(purpose.text) { place = place + only.with("") }
+        if let only, resolver.recipient != nil, ReferenceResolver.namesReader(purpose.text) {
+            place = place + only.with("")
+        }
         if let date = item.date, ReferenceResolver.namesDay(purpose.text) { place = place + date.with("") }
         self.place = place
         kind = item.reading.structure.letter?.documentKind ?? "函"
@@ -62,7 +68,8 @@ struct LetterAct: Sendable {
         var words = clauses.map { resolver.resolved($0, afterSender: hasSubject) }
         guard var first = words.first else { return "" }
         // 該局與…辦理聯展: the sender has just been named.
-        for organ in ["該局", "該處", "該府", "該會", "該館", "該所", "該院", "該校", "該中心"] where hasSubject && first.hasPrefix(organ) {
+        for organ in ["該局", "該處", "該府", "該會", "該館", "該所", "該院", "該校", "該中心"] where hasSubject && first.hasPrefix(organ)
+        {
             first = String(first.dropFirst(organ.count))
             words[0] = first
             if let next = first.first, "與為於業已將訂就經".contains(next) { return words.joined(separator: "，") }

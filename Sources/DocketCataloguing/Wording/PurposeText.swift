@@ -71,7 +71,9 @@ struct PurposeText: Sendable {
         return clauses.filter { !$0.isEmpty }
     }
 
-    private static func isDigit(_ character: Character?) -> Bool { character.map { $0.isNumber && $0.isASCII } ?? false }
+    private static func isDigit(_ character: Character?) -> Bool {
+        character.map { $0.isNumber && $0.isASCII } ?? false
+    }
 
     /// Without polite forms.
     static func plain(_ clause: String) -> String {
@@ -90,7 +92,9 @@ struct ReferenceResolver: Sendable {
     /// Day of the letter, ISO 8601.
     var date: String?
 
-    private static let organs = ["公司", "中心", "局", "處", "會", "館", "所", "院", "署", "部", "室", "校", "關", "廠", "科", "隊", "公所"]
+    private static let organs = [
+        "公司", "中心", "局", "處", "會", "館", "所", "院", "署", "部", "室", "校", "關", "廠", "科", "隊", "公所",
+    ]
 
     /// `text` with names. With `afterSender`, the sender has been named in the same sentence: 本局 becomes 該局.
     func resolved(_ text: String, afterSender: Bool) -> String {
@@ -115,14 +119,17 @@ struct ReferenceResolver: Sendable {
 
     /// 113年12月6日 for 本（6）日: what a letter says of its own month means nothing without its date.
     private func withDays(_ text: String) -> String {
-        guard Self.namesDay(text), let parts = date?.split(separator: "-").compactMap({ Int($0) }), parts.count == 3 else { return text }
+        guard Self.namesDay(text), let parts = date?.split(separator: "-").compactMap({ Int($0) }), parts.count == 3
+        else { return text }
         var result = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "本") {
             result += rest[..<open]
             let behind = rest[rest.index(after: open)...]
-            if let mark = behind.first, "（(".contains(mark), let close = behind.firstIndex(where: { "）)".contains($0) }),
-                let number = Int(behind[behind.index(after: behind.startIndex)..<close]), let unit = behind[close...].dropFirst().first,
+            if let mark = behind.first, "（(".contains(mark),
+                let close = behind.firstIndex(where: { "）)".contains($0) }),
+                let number = Int(behind[behind.index(after: behind.startIndex)..<close]),
+                let unit = behind[close...].dropFirst().first,
                 unit == "日" || unit == "月"
             {
                 let year = "\(parts[0] - 1911)年"
