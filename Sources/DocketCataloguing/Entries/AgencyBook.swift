@@ -77,7 +77,8 @@ struct AgencyBook: Sendable {
 
     private static func exists(_ agency: Roster.Agency, on day: String?) -> Bool {
         guard let day else { return true }
-        return (agency.from ?? "") <= day && day <= (agency.to ?? "9999")
+        let end = agency.to ?? ""
+        return (agency.from ?? "") <= day && (end.isEmpty || day <= end)
     }
 
     /// Without blanks that spread a name out (青 嵐 市 政 府).
