@@ -27,7 +27,7 @@ public struct Finding: Sendable, Equatable, Codable {
         case error, warning, information
     }
 
-    /// Where a finding is: the spans of a source, or a part of a draft, or both.
+    /// Where a finding is: the spans of a source, a part of a draft, a field of a catalogue entry, or several of them.
     public struct Place: Sendable, Equatable, Codable {
         /// Spans in sources, in order.
         public var spans: [SourceSpan]
@@ -35,12 +35,21 @@ public struct Finding: Sendable, Equatable, Codable {
         public var claim: Int?
         /// Path in an outline, "貳.三".
         public var path: String?
+        /// Catalogue entry; nil for a finding on a source, a draft or a whole batch.
+        public var entry: EntryID?
+        /// Field of that entry; nil for the entry as a whole.
+        public var field: CatalogueField?
 
         /// A place of whatever is known.
-        public init(spans: [SourceSpan] = [], claim: Int? = nil, path: String? = nil) {
+        public init(
+            spans: [SourceSpan] = [], claim: Int? = nil, path: String? = nil, entry: EntryID? = nil,
+            field: CatalogueField? = nil
+        ) {
             self.spans = spans
             self.claim = claim
             self.path = path
+            self.entry = entry
+            self.field = field
         }
     }
 }

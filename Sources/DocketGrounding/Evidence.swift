@@ -32,6 +32,8 @@ struct EvidenceText: Sendable {
     let analysed: AnalysedText
     /// The text folded for comparison of names.
     let folded: String
+    /// The same without blanks, for names that a page spreads out: 青 嵐 市 政 府.
+    let dense: String
     /// Titles of the documents, folded.
     let titles: String
     /// Years that the passages and their titles name.
@@ -71,6 +73,7 @@ struct EvidenceText: Sendable {
         let analysed = AnalysedText(text, roster: roster, ends: parts.map(\.end))
         self.analysed = analysed
         folded = Folding.key(text)
+        dense = folded.filter { !$0.isWhitespace }
         var seen: Set<String> = []
         let titles = evidence.map(\.title).filter { seen.insert($0).inserted }.joined(separator: "\n")
         self.titles = Folding.key(titles)

@@ -44,7 +44,9 @@ extension Judge {
     /// True when the evidence or a title has the agency under this name, its full form or its short one.
     func isKnown(agency name: String) -> Bool {
         let key = Folding.key(Self.withoutCity(name))
-        if evidence.folded.contains(key) || evidence.titles.contains(key) { return true }
+        if evidence.folded.contains(key) || evidence.titles.contains(key) || evidence.dense.contains(key) {
+            return true
+        }
         let scalars = Array(key)
         // What the finder took for a name may begin with a word before it: 待人事處.
         for start in scalars.indices.dropFirst()

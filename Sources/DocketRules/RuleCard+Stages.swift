@@ -4,9 +4,11 @@ extension RuleCard {
     /// Cards of the rules that other stages check.
     ///
     /// Generated text is held against its source by one, tracked items where their history is kept by another, vocabularies
-    /// where they are read. They are here so that one page lists every rule.
+    /// where they are read, catalogue entries where they are made and where they come in. They are here so that one page lists
+    /// every rule.
     public static let ofOtherStages: [RuleCard] =
-        ofGrounding + ofDrafting + ofLedger + ofVocabularies + ofCatalogueImport
+        ofGrounding + ofDrafting + ofLedger + ofVocabularies + ofCatalogueEntries + ofCatalogueKeeping
+        + ofCatalogueImport + ofSecurity
 
     private static let correct = LocalizedText(
         "依來源更正，或改引用正確之處。", "Correct it from the source, or cite the right place.")

@@ -57,9 +57,14 @@ public struct CatalogueEntry: Sendable, Equatable, Codable {
     }
 
     /// The text of a field, its values joined; nil when it is empty.
+    ///
+    /// Sentences of an abstract follow each other closely in Chinese and with a blank between them where they end in a letter's full stop.
     public subscript(field: CatalogueField) -> String? {
-        guard let values = fields[field]?.values, !values.isEmpty else { return nil }
-        return values.joined(separator: field == .summary ? "" : "；")
+        guard let values = fields[field]?.values, let first = values.first else { return nil }
+        guard field == .summary else { return values.joined(separator: "；") }
+        return values.dropFirst().reduce(first) { text, sentence in
+            text + (text.unicodeScalars.last?.isASCII ?? false ? " " : "") + sentence
+        }
     }
 
     /// The values of a field, none when it is empty.

@@ -63,7 +63,7 @@ struct MinutesHeader: Sendable {
 
     private mutating func extend(_ line: Range<Int>) {
         guard !fields.isEmpty else {
-            titleLines.append(line)
+            if isFiling(line) { looseLines.append(line) } else { titleLines.append(line) }
             return
         }
         let last = fields.count - 1
@@ -74,6 +74,14 @@ struct MinutesHeader: Sendable {
             fields[last].parts.append(line)
         } else {
             looseLines.append(line)
+        }
+    }
+
+    /// 檔號：113/0110/3/1/064　保存年限：30年: what the archive writes above the title.
+    private func isFiling(_ line: Range<Int>) -> Bool {
+        let words = text.words(line)
+        return ["檔號", "保存年限", "案名"].contains { label in
+            words.hasPrefix(label) && (words.dropFirst(label.count).first.map { "：: \u{3000}".contains($0) } ?? false)
         }
     }
 

@@ -63,6 +63,7 @@ struct LineJoiner {
     private func decide(_ place: Int) -> Decision {
         let (line, next) = (table.lines[content[place]], table.lines[content[place + 1]])
         guard !line.isRow, !next.isRow, !beginsByItself(next), !isMarkdownHeading(line) else { return .apart }
+        if LineLabels.isClosed(bytes, line.first..<line.last) { return .apart }
         if Self.cannotBegin(next.firstCode) { return .join }
         if line.lastCode == 0xFF1A || line.lastCode == 0x3A { return .apart }
         if Terminals.ends(line.lastCode) { return isFull(place) && !isParagraphGap(place) ? .join : .apart }
