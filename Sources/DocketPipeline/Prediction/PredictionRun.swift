@@ -17,13 +17,22 @@ public struct PredictionRun: Sendable {
     public var field: Field
     /// Documents of `ret`.
     public var corpus: URL?
+    /// Vocabulary of `subj`.
+    public var vocabulary: URL?
+    /// Catalogued records that `subj` learns from.
+    public var train: URL?
 
     /// A run.
-    public init(task: PredictionTask, length: Int? = nil, field: Field = .decisions, corpus: URL? = nil) {
+    public init(
+        task: PredictionTask, length: Int? = nil, field: Field = .decisions, corpus: URL? = nil,
+        vocabulary: URL? = nil, train: URL? = nil
+    ) {
         self.task = task
         self.length = length
         self.field = field
         self.corpus = corpus
+        self.vocabulary = vocabulary
+        self.train = train
     }
 
     /// Which items `items` looks for.
@@ -45,6 +54,7 @@ public struct PredictionRun: Sendable {
         from input: URL, to output: URL, progress: @Sendable (Int) -> Void = { _ in }
     ) async throws -> Result {
         if task == .ret { return try await retrieve(input, output) }
+        if task == .subj { return try index(input, output, progress) }
         var result = Result()
         var answers = Data()
         for line in try JSONLines(input) {
@@ -71,11 +81,11 @@ public struct PredictionRun: Sendable {
         case .seg: try encoded(segments(line.decode(MeetingInput.self)))
         case .summary, .segsum, .title, .query: try encoded(texts(line.decode(MeetingInput.self)))
         case .items: try encoded(items(line.decode(MeetingInput.self)))
-        case .ret: Data()
+        case .ret, .subj: Data()
         }
     }
 
-    private func encoded(_ value: some Encodable) throws -> Data {
+    func encoded(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(value)
@@ -159,7 +169,7 @@ public struct PredictionRun: Sendable {
         }
     }
 
-    private func write(_ data: Data, to url: URL) throws {
+    func write(_ data: Data, to url: URL) throws {
         do { try data.write(to: url, options: .atomic) } catch { throw PipelineError.cannotWrite(file: url.path) }
     }
 }

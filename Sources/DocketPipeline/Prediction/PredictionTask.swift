@@ -16,6 +16,8 @@ public enum PredictionTask: String, Sendable, CaseIterable {
     case key
     /// Title of a catalogue record from its abstract.
     case abstract
+    /// Subject terms of a catalogue record, concepts of a vocabulary.
+    case subj
     /// Ranked documents for each query.
     case ret
 }

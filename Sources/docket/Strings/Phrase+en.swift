@@ -183,6 +183,8 @@ extension Phrase {
         case .predictOut: "Output file (JSON Lines)."
         case .predictField: "Field of items: decisions or actions."
         case .predictCorpus: "Corpus of ret."
+        case .predictVocabulary: "Vocabulary of subj: SKOS, TSV, CSV or thesaurus text."
+        case .predictTrain: "Records to learn from first, for subj and key: with subjects or keywords, one a line."
         case .predictDone: "Wrote {1} records to {2}."
         case .reindexAbstract:
             "Make derived data anew: structure, segments and index; a run that was cut short goes on."

@@ -163,6 +163,8 @@ extension Phrase {
         case .predictOut: "輸出檔（JSON Lines）。"
         case .predictField: "items 的欄位：decisions 或 actions。"
         case .predictCorpus: "ret 的文件檔。"
+        case .predictVocabulary: "subj 的詞彙表檔：SKOS、TSV、CSV 或索引典文字。"
+        case .predictTrain: "subj 與 key 先行學習的檔：附主題（subjects）或關鍵詞（keywords）的紀錄，一列一筆。"
         case .predictDone: "已寫出 {1} 筆至 {2}。"
         case .reindexAbstract: "重建衍生資料：結構、分段與索引；中斷者由中斷處續做。"
         case .reindexDone: "已重建 {1} 個來源、{2} 筆索引。"

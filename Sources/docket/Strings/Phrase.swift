@@ -27,7 +27,7 @@ enum Phrase: String, CaseIterable {
         searchKindDecision, searchKindSynonym, searchKindSpelling, searchDidYouMean, searchRelated, exportAbstract,
         exportFormat,
         exportOutput, predictAbstract, predictTask, predictIn, predictOut,
-        predictField, predictCorpus, predictDone, reindexAbstract, reindexDone,
+        predictField, predictCorpus, predictVocabulary, predictTrain, predictDone, reindexAbstract, reindexDone,
         doctorAbstract, doctorTool, doctorState, doctorNote, doctorFound,
         doctorMissing, doctorLibrary, doctorAudit, doctorOriginals, doctorFixity,
         doctorLost, doctorDamaged, doctorBreak, doctorInstall, doctorGood,
