@@ -32,6 +32,10 @@ public enum PipelineError: ExplainedError, Equatable {
     case unknownTask(name: String)
     /// A task lacks one of its inputs.
     case missingInput(task: String, option: String)
+    /// No vocabulary of the name, or none is named and the library has none or several.
+    case noVocabulary(name: String?, known: [String])
+    /// Nobody has reviewed a subject term of a vocabulary yet.
+    case nothingToLearn(vocabulary: String)
     /// A file could not be opened.
     case cannotRead(file: String)
     /// A file could not be written.
@@ -92,6 +96,24 @@ public enum PipelineError: ExplainedError, Equatable {
                 en: "This version has no task \"\(name)\"; it has: \(Self.tasks).")
         case .missingInput(let task, let option):
             LocalizedText(zhHant: "工作 \(task) 需要 \(option)。", en: "Task \(task) needs \(option).")
+        case .noVocabulary(let name?, let known):
+            LocalizedText(
+                zhHant: "資料庫中沒有詞彙表「\(name)」；現有：\(known.joined(separator: "、"))。請以 docket add --kind vocabulary 加入。",
+                en: "There is no vocabulary \"\(name)\" in the library; there are: \(known.joined(separator: ", "))."
+                    + " Add it with docket add --kind vocabulary.")
+        case .noVocabulary(nil, let known):
+            LocalizedText(
+                zhHant: known.isEmpty
+                    ? "資料庫中沒有詞彙表。請以 docket add --kind vocabulary 加入。"
+                    : "資料庫中有數個詞彙表（\(known.joined(separator: "、"))）。請以 --vocabulary 指定。",
+                en: known.isEmpty
+                    ? "The library has no vocabulary. Add one with docket add --kind vocabulary."
+                    : "The library has several vocabularies (\(known.joined(separator: ", "))). Name one with --vocabulary.")
+        case .nothingToLearn(let vocabulary):
+            LocalizedText(
+                zhHant: "詞彙表「\(vocabulary)」還沒有經審核的主題項可供學習。請先以 docket catalogue review 採用或駁回。",
+                en: "No subject term of vocabulary \"\(vocabulary)\" was reviewed yet. Accept or reject some with"
+                    + " docket catalogue review first.")
         case .cannotRead(let file):
             LocalizedText(
                 zhHant: "無法讀取 \(file)。請檢查路徑與權限。", en: "Cannot read \(file). Check the path and your rights.")

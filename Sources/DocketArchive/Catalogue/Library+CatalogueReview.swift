@@ -65,6 +65,7 @@ extension Library {
                 }
                 (stored.revision, stored.status, stored.changedAt) = (stored.revision + 1, status, writing.now)
                 if let submission { stored.submission = submission }
+                if status == .verified { stored.entry.sign(by: actor, at: writing.now) }
                 try writing.put(stored, note: note, indexing: indexing)
                 return stored
             }
@@ -102,6 +103,17 @@ extension Library {
                     bytes = excluded.bytes
                 """, [RoutingKey(vocabulary).bucket, vocabulary, writing.now, through, bytes.data])
             try writing.record(.trainSubjects, "vocabulary:\(vocabulary)", ["bytes": String(bytes.count)])
+        }
+    }
+}
+
+extension CatalogueEntry {
+    /// Says who catalogued it and when, unless a person has said so already.
+    fileprivate mutating func sign(by actor: Actor, at now: String) {
+        let name = actor.description.drop { $0 != ":" }.dropFirst()
+        for (field, value) in [(CatalogueField.cataloguedBy, String(name)), (.cataloguedOn, String(now.prefix(10)))]
+        where values(field).isEmpty {
+            fields[field] = DescribedField([value], by: .rule, state: .accepted)
         }
     }
 }

@@ -50,12 +50,7 @@ public enum EntryDecisionError: ExplainedError, Equatable {
 
 extension CatalogueField {
     /// True for fields that entries of `level` may have.
-    public func isOf(_ level: CatalogueEntry.Level) -> Bool {
-        switch level {
-        case .item: self < .creator
-        case .folder: self < .subject || self >= .creator
-        }
-    }
+    public func isOf(_ level: CatalogueEntry.Level) -> Bool { self.level == nil || self.level == level }
 }
 
 extension SubjectTerm {
