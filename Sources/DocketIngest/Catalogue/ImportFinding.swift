@@ -20,7 +20,8 @@ enum ImportFinding {
         let (rule, severity, field, message, remedy) = parts
         let place = field.map { "\(file):\(line) \($0)" } ?? "\(file):\(line)"
         return Finding(
-            rule: rule, severity: severity, place: .init(path: place),
+            rule: rule, severity: severity,
+            place: .init(path: place, field: field.flatMap(CatalogueField.init(rawValue:))),
             message: LocalizedText(
                 zhHant: "\(file) 第 \(line) 行：\(message.zhHant)", en: "\(file), line \(line): \(message.en)"),
             remedy: remedy)

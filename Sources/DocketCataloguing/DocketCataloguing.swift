@@ -1,1 +1,0 @@
-// The stage of cataloguing: values come from DocketCore, and what leaves goes to DocketPublishing.
