@@ -118,8 +118,8 @@ let package = Package(
             "DocketPipeline",
             [
                 "killed-worker", "LoopbackEndpoint", grdb,
-                "DocketCore", "DocketText", "DocketArchive", "DocketDrafting", "DocketGrounding", "DocketIngest",
-                "DocketPublishing", "DocketTransport", crypto,
+                "DocketCore", "DocketText", "DocketArchive", "DocketCataloguing", "DocketDrafting", "DocketGrounding",
+                "DocketIngest", "DocketPublishing", "DocketTransport", crypto,
             ]),
         .testTarget(
             name: "DocketCommandTests",

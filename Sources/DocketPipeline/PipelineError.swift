@@ -108,7 +108,8 @@ public enum PipelineError: ExplainedError, Equatable {
                     : "資料庫中有數個詞彙表（\(known.joined(separator: "、"))）。請以 --vocabulary 指定。",
                 en: known.isEmpty
                     ? "The library has no vocabulary. Add one with docket add --kind vocabulary."
-                    : "The library has several vocabularies (\(known.joined(separator: ", "))). Name one with --vocabulary.")
+                    : "The library has several vocabularies (\(known.joined(separator: ", "))). Name one with --vocabulary."
+            )
         case .nothingToLearn(let vocabulary):
             LocalizedText(
                 zhHant: "詞彙表「\(vocabulary)」還沒有經審核的主題項可供學習。請先以 docket catalogue review 採用或駁回。",

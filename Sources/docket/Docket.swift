@@ -11,7 +11,7 @@ struct Docket: AsyncParsableCommand {
             version: version,
             subcommands: [
                 Init.self, Add.self, List.self, Show.self, Inspect.self, DraftCommand.self, Jobs.self, Work.self,
-                Check.self, Review.self,
+                Check.self, Review.self, Catalogue.self,
                 SetFields.self, Withdraw.self, Search.self, Export.self, Predict.self, Reindex.self, Doctor.self,
                 Demo.self, Documentation.self,
             ])

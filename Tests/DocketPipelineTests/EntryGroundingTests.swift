@@ -19,7 +19,9 @@ import Testing
         func names(_ cell: String) -> [String] { cell.split(separator: ";").map(String.init) }
         return Roster(
             agencies: rows.map {
-                .init(id: $0[0] + $0[6], officialName: $0[0], shortNames: names($0[1]), aliases: names($0[2]), code: $0[5])
+                .init(
+                    id: $0[0] + $0[6], officialName: $0[0], shortNames: names($0[1]), aliases: names($0[2]), code: $0[5]
+                )
             })
     }
 
@@ -29,7 +31,8 @@ import Testing
         let parser = StructureParser(roster: roster)
         var all: [DescribedSource] = []
         for name in try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted() {
-            guard !name.hasSuffix(".card.yaml"), !name.hasSuffix(".png"), !name.hasSuffix(".pdf"), name.contains(".") else { continue }
+            guard !name.hasSuffix(".card.yaml"), !name.hasSuffix(".png"), !name.hasSuffix(".pdf"), name.contains(".")
+            else { continue }
             switch try await ReaderRegistry.standard.read(try ReaderInput(file: root.appending(path: name))) {
             case .source(let document): all.append(DescribedSource(document, parser.structure(of: document)))
             case .records(let records):
@@ -47,7 +50,8 @@ import Testing
         let cited = Set(entry.fields[field]?.evidence.joined().map(\.span.source) ?? [])
         let own = entry.sources + cited.subtracting(entry.sources).sorted { $0.rawValue < $1.rawValue }
         let documents = own.compactMap { id in sources.first { $0.document.id == id }?.document }
-        guard let draft = entry.draft(kind, sources: documents, roster: roster, createdAt: "2026-01-01T00:00:00Z") else { return [] }
+        guard let draft = entry.draft(kind, sources: documents, roster: roster, createdAt: "2026-01-01T00:00:00Z")
+        else { return [] }
         let verified = try Stages().verified(draft, over: documents, knowing: .init(roster: roster))
         return zip(draft.claims, verified.verdicts).map { ($0.text, $1) }
     }
@@ -60,7 +64,9 @@ import Testing
         for entry in ItemDescriber(roster: roster).entries(for: sources) {
             for (claim, verdict) in try Self.verdicts(entry, .subject, sources, roster) {
                 count += 1
-                #expect(verdict.verdict != .contradicted, "\(claim): \(verdict.reasons.map { "\($0.type.rawValue) \($0.claimWords)|\($0.evidenceWords)" })")
+                #expect(
+                    verdict.verdict != .contradicted,
+                    "\(claim): \(verdict.reasons.map { "\($0.type.rawValue) \($0.claimWords)|\($0.evidenceWords)" })")
             }
         }
         #expect(count >= sources.count / 2)
@@ -75,7 +81,9 @@ import Testing
         #expect(folders.count >= 3)
         for folder in folders {
             for (claim, verdict) in try Self.verdicts(folder.entry, .abstract, sources, roster) {
-                #expect(verdict.verdict == .supported || claim.contains("◯"), "\(claim): \(verdict.reasons.map { "\($0.type.rawValue) \($0.claimWords)|\($0.evidenceWords)" })")
+                #expect(
+                    verdict.verdict == .supported || claim.contains("◯"),
+                    "\(claim): \(verdict.reasons.map { "\($0.type.rawValue) \($0.claimWords)|\($0.evidenceWords)" })")
                 #expect(verdict.verdict != .contradicted, "\(claim)")
             }
         }
@@ -97,8 +105,10 @@ import Testing
         let roster = try Self.roster()
         let sources = try await Self.sources("cases/legal-advice-points", roster)
         let items = ItemDescriber(roster: roster).entries(for: sources)
-        let entry = try #require(FolderDescriber(roster: roster).folders(of: items, sources: sources).folders.first?.entry)
-        let draft = try #require(entry.draft(.abstract, sources: sources.map(\.document), roster: roster, createdAt: ""))
+        let entry = try #require(
+            FolderDescriber(roster: roster).folders(of: items, sources: sources).folders.first?.entry)
+        let draft = try #require(
+            entry.draft(.abstract, sources: sources.map(\.document), roster: roster, createdAt: ""))
         #expect(draft.coverage.count == sources.reduce(0) { $0 + $1.document.passages.count })
         #expect(draft.coverage.contains { $0.use == .condensed } && draft.coverage.contains { $0.use == .setAside })
         #expect(draft.claims.map(\.number) == Array(0..<draft.claims.count))

@@ -8,7 +8,8 @@ import Testing
         CatalogueReport.Row(
             Finding(
                 rule: "CAT-02", severity: .error, place: .init(entry: EntryID(rawValue: "E1"), field: .subject),
-                message: LocalizedText(zhHant: message, en: message), remedy: LocalizedText(zhHant: "請補正", en: "mend it")),
+                message: LocalizedText(zhHant: message, en: message),
+                remedy: LocalizedText(zhHant: "請補正", en: "mend it")),
             fileNumber: number, level: .item, fieldName: LocalizedText(zhHant: "案由", en: "Subject"))
     }
 
@@ -23,15 +24,20 @@ import Testing
                 檢核 3 筆，1 筆有錯誤：錯誤 1、警告 0、提示 0
 
                 """)
-        #expect(CatalogueReportExport(language: "en").table(report).hasSuffix("3 entries checked, 1 with errors: 1 errors, 0 warnings, 0 notes\n"))
+        #expect(
+            CatalogueReportExport(language: "en").table(report).hasSuffix(
+                "3 entries checked, 1 with errors: 1 errors, 0 warnings, 0 notes\n"))
     }
 
     @Test func `a clean report is its counts alone`() {
-        #expect(CatalogueReportExport().table(CatalogueReport(entries: 2, faulty: 0, rows: [])) == "檢核 2 筆，0 筆有錯誤：錯誤 0、警告 0、提示 0\n")
+        #expect(
+            CatalogueReportExport().table(CatalogueReport(entries: 2, faulty: 0, rows: []))
+                == "檢核 2 筆，0 筆有錯誤：錯誤 0、警告 0、提示 0\n")
     }
 
     @Test func `control characters of a document do not reach the terminal`() {
-        let table = CatalogueReportExport().table(CatalogueReport(entries: 1, faulty: 1, rows: [Self.row("a\u{1B}[2Jb")]))
+        let table = CatalogueReportExport().table(
+            CatalogueReport(entries: 1, faulty: 1, rows: [Self.row("a\u{1B}[2Jb")]))
         #expect(!table.contains("\u{1B}"))
     }
 
@@ -46,7 +52,8 @@ import Testing
 
     @Test func `JSON counts by severity and keeps both languages`() throws {
         let report = CatalogueReport(entries: 3, faulty: 1, rows: [Self.row("未填")])
-        let object = try #require(try JSONSerialization.jsonObject(with: CatalogueReportExport().json(report)) as? [String: Any])
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: CatalogueReportExport().json(report)) as? [String: Any])
         #expect(object["entries"] as? Int == 3)
         #expect(object["errors"] as? Int == 1)
         let first = try #require((object["findings"] as? [[String: Any]])?.first)

@@ -94,7 +94,7 @@ struct SentenceParts: Sendable {
             end = start + "民眾".utf8.count
         }
         // 函復 and 函知 are said of the whole letter, as its head is.
-        for verb in ["函復民眾", "函復", "函知"] where end > 0 && tail(sentence, end).hasPrefix(verb) {
+        for verb in ["函復民眾", "函復", "函知", "公告"] where end > 0 && tail(sentence, end).hasPrefix(verb) {
             end += verb.utf8.count
             break
         }

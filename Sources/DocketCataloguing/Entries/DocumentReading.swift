@@ -17,6 +17,17 @@ struct DocumentReading: Sendable {
     /// Bytes of a document that are looked at.
     static let byteLimit = 400_000
 
+    /// Lines in which labels and titles are looked for, and bytes of each.
+    private static let labelLimit = 1_000
+    private static let labelBytes = 900
+
+    private static func shortened(_ line: Line) -> Line {
+        guard line.range.count > labelBytes else { return line }
+        let words = String(line.text.prefix(labelBytes / 3))
+        return Line(
+            text: words, range: line.range.lowerBound..<line.range.lowerBound + words.utf8.count, marker: line.marker)
+    }
+
     /// One cleaned line.
     struct Line: Sendable {
         /// Its words behind marker and bullet.
@@ -37,7 +48,7 @@ struct DocumentReading: Sendable {
         clean = TextCleaner(.init(unwrapsLines: !isWhole, removesRunningHeaders: !isWhole)).clean(head)
         bytes = Array(clean.text.utf8)
         lines = Self.lines(bytes)
-        rawLines = Self.lines(Array(head.utf8))
+        rawLines = Self.lines(Array(head.utf8)).prefix(Self.labelLimit).map(Self.shortened)
     }
 
     private static func lines(_ bytes: [UInt8]) -> [Line] {
@@ -141,8 +152,9 @@ struct DocumentReading: Sendable {
 
     // MARK: Labels
 
-    /// The value behind the first of `labels` that a line begins with, or that stands behind blanks in a line:
-    /// 檔號：110/0301/2/1/004　保存年限：10年. A label alone in its line has its value in the next.
+    /// The value behind the first of `labels` that a line begins with, or that stands behind blanks in a line.
+    ///
+    /// 檔號：110/0301/2/1/004　保存年限：10年 has two. On a page of HTML a label alone in its line has its value in the next.
     func value(_ labels: String...) -> CitedText? { value(labels) }
 
     func value(_ labels: [String]) -> CitedText? {
@@ -191,9 +203,10 @@ enum LabelWords {
 
     /// Where the value begins behind a label; nil when no colon follows.
     ///
-    /// Bold letters of Markdown stand for the colon, and a case number follows its label without any mark.
+    /// Bold letters of Markdown and the border of a cell stand for the colon, and a case number follows its label without any mark.
     static func start(behind rest: Substring, label: String) -> String.Index? {
-        let isBold = rest.hasPrefix("**")
+        // A cell of a table is closed by a tabulator, bold letters of Markdown by their stars.
+        let isBold = rest.hasPrefix("**") || rest.hasPrefix("\t")
         var words = rest.drop { $0 == "*" || $0 == " " || $0 == "\u{3000}" || $0 == "\t" }
         if let colon = words.first, "：:".contains(colon) {
             words = words.dropFirst()

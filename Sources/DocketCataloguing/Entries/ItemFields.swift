@@ -107,8 +107,10 @@ struct ItemFields: Sendable {
 
     private func numbers() -> [(CatalogueField, DescribedField)] {
         let own = letter?.documentNumber.map(reading.cited) ?? labelled("發文字號", "Our ref", "Reference", "標案案號")
-        let contract = own ?? contractNumber()
-        let incoming = labelled("收文字號", "來文字號", "收文號", "案號", "Case no.", "Your ref").map(clipped)
+        let contract = own ?? (item.form == .contract ? labelled("契約編號", "案號").map(clipped) : nil) ?? contractNumber()
+        // A letter may name the case of the petition that it answers; that is no number of its own.
+        let petition = item.form == .petition ? labelled("案號", "Case no.") : nil
+        let incoming = (petition ?? labelled("收文字號", "來文字號", "收文號", "Your ref")).map(clipped)
         return [
             (.outgoingNumber, field(contract)),
             (.incomingNumber, field(item.form == .record ? fact(["收文字號"]) : incoming)),
@@ -154,7 +156,7 @@ struct ItemFields: Sendable {
         var seen: Set<String> = []
         var found: [CitedText] = []
         for line in reading.lines {
-            guard line.text.contains("/") || line.text.contains("檔號") else { continue }
+            guard line.text.utf8.count <= 4_000, line.text.contains("/") || line.text.contains("檔號") else { continue }
             for mention in MentionFinder().mentions(in: line.text) where mention.kind == .fileNumber {
                 guard let number = FileNumber(mention.words), number != own, seen.insert(number.text).inserted,
                     found.count < 20
@@ -290,6 +292,6 @@ public enum RetentionPeriod {
         return years == 99 ? "permanent" : String(years)
     }
 
-    /// Years for comparison; permanent is longest. Nil for a value that is no period.
+    /// Years for comparison, permanent being longest; nil for a value that is no period.
     public static func years(_ value: String) -> Int? { value == "permanent" ? Int.max : Int(value) }
 }

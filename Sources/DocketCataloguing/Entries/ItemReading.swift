@@ -199,7 +199,7 @@ struct ItemReading: Sendable {
         }
         guard form != .contract else { return nil }
         for line in reading.rawLines.prefix(8)
-        where line.text.count <= 40 && line.marker == nil && !line.text.contains("期間") {
+        where line.text.count <= 60 && line.marker == nil && !line.text.contains("期間") {
             let dates = DateParser().expressions(in: line.text).filter { $0.start?.day != nil }
             if let only = dates.first, dates.count == 1, only.bound == nil, only.end == nil, let iso = only.start?.iso {
                 return reading.raw(line).with(iso)

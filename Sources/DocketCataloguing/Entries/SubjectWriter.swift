@@ -45,8 +45,8 @@ struct SubjectWriter: Sendable {
         {
             let body = Self.firstClause(matter.text)
             guard !words.contains(body) else { return title.with(words) }
-            if words == "決標公告" || words == "招標公告" { return matter.with(body) + title.with(words) }
-            return title.with(words) + matter.with(body)
+            let isOwn = item.senders.first.map { words.hasPrefix(AgencyBook.plain($0.text)) } ?? false
+            return isOwn ? title.with(words) + matter.with(body) : matter.with(body) + title.with(words)
         }
         return title.with(words)
     }
@@ -89,7 +89,8 @@ struct SubjectWriter: Sendable {
             let facts = parts.filter { part in !openings.contains { part.contains($0) } }.drop { $0.count < 8 }
             let words = facts.joined(separator: isLatin ? ". " : "，")
             guard ChineseText.length(words) >= 12 else { continue }
-            let text = ChineseText.length(words) > 60 ? Self.shortened(words, 60) : words
+            let sentence = isLatin ? facts.first ?? words : words
+            let text = Self.bounded(sentence, isLatin ? Self.limit - 15 : 60)
             return item.reading.raw(line).with(isLatin ? "Petition: “\(text)”" : "陳情「\(text)」")
         }
         return nil
@@ -119,12 +120,15 @@ struct SubjectWriter: Sendable {
 
     private static func shortened(_ text: String, _ limit: Int) -> String {
         guard ChineseText.isChinese(text) else {
-            let words = text.split(separator: " ")
             var result = ""
-            for word in words where ChineseText.length(result) + word.count <= limit - 1 {
+            for word in text.split(separator: " ") {
+                guard ChineseText.length(result) + word.count <= limit - 1 else { break }
                 result += (result.isEmpty ? "" : " ") + word
             }
-            return result
+            // A clause that was begun is left out where another stands before it.
+            let comma = result.lastIndex(of: ",")
+            return comma.map { result.distance(from: result.startIndex, to: $0) > 30 } ?? false
+                ? String(result[..<(comma ?? result.endIndex)]) : result
         }
         let clauses = PurposeText.split(text)
         var result = ""

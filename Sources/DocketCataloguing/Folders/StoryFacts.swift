@@ -54,6 +54,7 @@ struct StoryFacts: Sendable {
     // MARK: One sentence
 
     private static func fact(_ sentence: CitedText, _ resolver: ReferenceResolver, isDecision: Bool) -> Fact? {
+        guard sentence.text.utf8.count <= 1_200 else { return nil }
         var words =
             OutlineMarker.parse(line: sentence.text).map { marker in
                 String(decoding: sentence.text.utf8.dropFirst(marker.contentStart), as: UTF8.self)

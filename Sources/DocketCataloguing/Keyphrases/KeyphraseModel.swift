@@ -45,7 +45,8 @@ public struct KeyphraseModel: Sendable, Equatable {
         let data = Data(hashed.map { UInt8(bitPattern: Int8(($0 / scale).rounded())) })
         let rounded = dense.map { ($0 * 10_000).rounded() / 10_000 }
         // Encoding numbers and bytes cannot fail.
-        return (try? encoder.encode(File(version: Self.version, dense: rounded, scale: scale, hashed: data))).map(Array.init)
+        return (try? encoder.encode(File(version: Self.version, dense: rounded, scale: scale, hashed: data))).map(
+            Array.init)
             ?? []
     }
 

@@ -90,7 +90,9 @@ struct PhraseTable {
         return gap == .none || (gap == .blank && text.units[index].isWord && text.units[index - 1].isWord)
     }
 
-    private func isLongWord(_ index: Int) -> Bool { text.units[index].isWord && text.units[index].foldedRange.count > 1 }
+    private func isLongWord(_ index: Int) -> Bool {
+        text.units[index].isWord && text.units[index].foldedRange.count > 1
+    }
 
     // MARK: - Signs
 
@@ -115,7 +117,8 @@ struct PhraseTable {
         dense(22, log((count - Float(min(phrase.extended, phrase.starts.count)) + 0.5) / (count + 0.5)))
         dense(23, phrase.extended >= phrase.starts.count ? 1 : 0)
         dense(24, log(1 + first) / 5)
-        dense(25, Float(afterTitle.map { Int($0) - titleUnits } ?? text.units.count) / max(1, total - Float(titleUnits)))
+        dense(
+            25, Float(afterTitle.map { Int($0) - titleUnits } ?? text.units.count) / max(1, total - Float(titleUnits)))
         dense(26, Float((phrase.starts.last ?? 0) - (phrase.starts.first ?? 0)) / total)
         dense(27, phrase.units.contains { symbols[Int($0)] < 3 } ? 1 : 0)
         edges(of: phrase, hashed)

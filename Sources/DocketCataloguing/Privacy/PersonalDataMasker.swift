@@ -50,6 +50,19 @@ public struct PersonalDataMasker: Sendable {
     ///
     /// The mark is U+25EF and not the ○ that is also a zero (二○二四). Masking a masked text changes nothing.
     public func masked(_ text: String) -> String {
+        var result = text
+        // What stood beside masked words may be found once they are gone; few texts need a second pass.
+        for _ in 0..<Self.passLimit {
+            let next = maskedOnce(result)
+            if next == result { break }
+            result = next
+        }
+        return result
+    }
+
+    private static let passLimit = 8
+
+    private func maskedOnce(_ text: String) -> String {
         let spans = spans(in: text)
         guard !spans.isEmpty else { return text }
         let bytes = Array(text.utf8)

@@ -60,7 +60,11 @@ public struct CatalogueContext: Sendable {
         var open: Set<String> = []
         for agency in roster.agencies {
             let name = Folding.key(agency.officialName)
-            if let from = agency.from, !from.isEmpty { starts[name] = min(starts[name] ?? from, from) } else { open.insert(name) }
+            if let from = agency.from, !from.isEmpty {
+                starts[name] = min(starts[name] ?? from, from)
+            } else {
+                open.insert(name)
+            }
         }
         return starts.filter { !open.contains($0.key) }
     }

@@ -35,7 +35,8 @@ public struct SubjectIndexer: Sendable {
     // MARK: - Suggesting
 
     /// Terms for one document, best first.
-    public func suggestions(for document: SubjectDocument, _ request: SubjectRequest = SubjectRequest()) -> [SubjectTerm]
+    public func suggestions(for document: SubjectDocument, _ request: SubjectRequest = SubjectRequest())
+        -> [SubjectTerm]
     {
         suggestions(for: document, request, SubjectScratch())
     }

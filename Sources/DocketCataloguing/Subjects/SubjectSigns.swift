@@ -5,8 +5,10 @@ import Foundation
 struct SubjectSigns {
     /// Names of the signs in the order of a row; part of the form of a file of weights.
     static let names = [
-        "constant", "named", "times", "freeTimes", "free", "inTitle", "freeInTitle", "start", "spread", "length", "long",
-        "inexact", "habit", "givenNamed", "namedOften", "closeUnnamed", "closeNamed", "closeShare", "near", "refusedNear",
+        "constant", "named", "times", "freeTimes", "free", "inTitle", "freeInTitle", "start", "spread", "length",
+        "long",
+        "inexact", "habit", "givenNamed", "namedOften", "closeUnnamed", "closeNamed", "closeShare", "near",
+        "refusedNear",
         "nearest", "label", "labelUnnamed", "rank", "edges", "crowd", "size", "given", "kin",
     ]
     static let width = names.count
@@ -183,7 +185,10 @@ extension SubjectSigns.Naming {
         times += 1
         first = min(first, match.units.lowerBound)
         last = max(last, match.units.upperBound)
-        length = max(length, match.units.reduce(0) { $0 + (text.units[Int($1)].isWord ? Int(text.units[Int($1)].foldedRange.count) : 1) })
+        length = max(
+            length,
+            match.units.reduce(0) { $0 + (text.units[Int($1)].isWord ? Int(text.units[Int($1)].foldedRange.count) : 1) }
+        )
         if !match.isCovered { freeTimes += 1 }
         if lower < titleEnd {
             isInTitle = true

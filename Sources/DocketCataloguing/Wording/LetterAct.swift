@@ -39,7 +39,7 @@ struct LetterAct: Sendable {
         }
         if let date = item.date, ReferenceResolver.namesDay(purpose.text) { place = place + date.with("") }
         self.place = place
-        kind = item.reading.structure.letter?.documentKind ?? "函"
+        kind = item.reading.structure.letter?.documentKind ?? (item.form == .notice ? "公告" : "函")
     }
 
     private static func isPerson(_ name: String) -> Bool {

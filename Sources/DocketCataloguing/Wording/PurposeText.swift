@@ -12,7 +12,8 @@ struct PurposeText: Sendable {
     var namesMatter = false
 
     init(_ text: String) {
-        var words = text.filter { !$0.isNewline }
+        // A purpose is a sentence; of what is longer than a page only the beginning counts.
+        var words = text.prefix(Self.limit).filter { !$0.isNewline }
         while let last = words.last, last == "。" || last.isWhitespace { words.removeLast() }
         var clauses = Self.split(words)
         while clauses.count > 1, let last = clauses.last, let role = ClosingPhrases.role(last) {
@@ -39,6 +40,8 @@ struct PurposeText: Sendable {
         }
         self.clauses = clauses.map(Self.plain).filter { !$0.isEmpty }
     }
+
+    private static let limit = 2_000
 
     private mutating func note(_ role: ClosingPhrases.Role, _ clauses: inout [String]) {
         switch role {
@@ -96,7 +99,9 @@ struct ReferenceResolver: Sendable {
         "公司", "中心", "局", "處", "會", "館", "所", "院", "署", "部", "室", "校", "關", "廠", "科", "隊", "公所",
     ]
 
-    /// `text` with names. With `afterSender`, the sender has been named in the same sentence: 本局 becomes 該局.
+    /// `text` with names.
+    ///
+    /// With `afterSender`, the sender has been named in the same sentence: 本局 becomes 該局.
     func resolved(_ text: String, afterSender: Bool) -> String {
         var result = text
         for organ in Self.organs {

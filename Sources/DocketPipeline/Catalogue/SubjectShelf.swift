@@ -30,7 +30,9 @@ public struct SubjectShelf: Sendable {
                 $0.concept?.uri
             }
         }
-        let given = uris { $0.state == .accepted || $0.state == .edited || ($0.producer == .imported && $0.state != .rejected) }
+        let given = uris {
+            $0.state == .accepted || $0.state == .edited || ($0.producer == .imported && $0.state != .rejected)
+        }
         let rejected = uris { $0.state == .rejected }
         guard !given.isEmpty || !rejected.isEmpty else { return }
         let document = Self.document(of: entry, sources)
@@ -45,7 +47,8 @@ public struct SubjectShelf: Sendable {
     /// What subject terms of an entry are looked for in: its sources, headed by its title; without sources what it says itself.
     static func document(of entry: CatalogueEntry, _ sources: [SourceDocument]) -> SubjectDocument {
         guard sources.isEmpty else { return SubjectDocument(title: entry.title, sources: sources) }
-        let text = [entry[.folderTitle], entry[.summary], entry[.attachments]].compactMap { $0 } + entry.notes.map(\.text)
+        let text =
+            [entry[.folderTitle], entry[.summary], entry[.attachments]].compactMap { $0 } + entry.notes.map(\.text)
         return SubjectDocument(title: entry.title, text: text.joined(separator: "\n"))
     }
 
@@ -72,7 +75,9 @@ extension Workspace {
             let vocabulary = try await library.vocabulary(chosen)
         else { throw PipelineError.noVocabulary(name: name, known: all.map(\.name)) }
         var weights = try SubjectWeights.embedded(overrides: library.url.appending(path: "models"))
-        if let model = try await library.subjectModel(for: vocabulary.name) { weights = try SubjectWeights(model.bytes) }
+        if let model = try await library.subjectModel(for: vocabulary.name) {
+            weights = try SubjectWeights(model.bytes)
+        }
         var shelf = SubjectShelf(SubjectIndexer(vocabulary, weights: weights))
         try await forEachEntry(EntryFilter()) { stored in
             let isTaught = stored.entry.subjects.contains { $0.state.isDecided || $0.producer == .imported }

@@ -79,7 +79,9 @@ extension Workspace {
         for start in stride(from: 0, to: ids.count, by: 100) {
             try Task.checkCancellation()
             var batch: [StoredSource] = []
-            for id in ids[start..<min(start + 100, ids.count)] { batch.append(try await library.source(id, viewer: viewer)) }
+            for id in ids[start..<min(start + 100, ids.count)] {
+                batch.append(try await library.source(id, viewer: viewer))
+            }
             let described = batch.map { DescribedSource($0.document, $0.structure) }
             var items = ItemDescriber(roster: knowledge.roster).entries(for: described)
             for index in items.indices {
@@ -129,7 +131,8 @@ extension Workspace {
     }
 
     private func suggestSubjects(
-        for entry: inout CatalogueEntry, _ documents: [SourceDocument], _ shelf: SubjectShelf?, _ request: CatalogueRequest
+        for entry: inout CatalogueEntry, _ documents: [SourceDocument], _ shelf: SubjectShelf?,
+        _ request: CatalogueRequest
     ) async throws {
         guard let shelf, entry.classification < .restricted else { return }
         let document = SubjectShelf.document(of: entry, documents)
@@ -150,7 +153,9 @@ extension Workspace {
             let verified = try DraftVerifier(Grounder(roster: knowledge.roster)).verify(draft, sources: sources)
             let wrong = Set(verified.verdicts.filter { $0.verdict == .contradicted }.map(\.claim))
             guard !wrong.isEmpty else { continue }
-            let kept = draft.blocks.indices.filter { block in !draft.blocks[block].claims.contains { wrong.contains($0.number) } }
+            let kept = draft.blocks.indices.filter { block in
+                !draft.blocks[block].claims.contains { wrong.contains($0.number) }
+            }
             let described = entry.fields[field]
             let values = kept.compactMap { described?.values[$0] }
             let evidence = kept.compactMap { index in
@@ -158,14 +163,17 @@ extension Workspace {
             }
             entry.fields[field] =
                 values.isEmpty
-                ? .empty(LocalizedText(zhHant: "擬寫之文字與來源不符，已略去", en: "what was written contradicts its source and was left out"))
+                ? .empty(
+                    LocalizedText(
+                        zhHant: "擬寫之文字與來源不符，已略去", en: "what was written contradicts its source and was left out"))
                 : DescribedField(values, by: described?.producer ?? .model, evidence: evidence)
             findings.append(
                 Finding(
                     rule: "GEN-02", severity: .warning,
                     place: Finding.Place(entry: entry.id, field: field),
                     message: LocalizedText(
-                        zhHant: "\(wrong.count) 句與來源不符，已略去", en: "\(wrong.count) sentences contradict their source and were left out"),
+                        zhHant: "\(wrong.count) 句與來源不符，已略去",
+                        en: "\(wrong.count) sentences contradict their source and were left out"),
                     remedy: LocalizedText(zhHant: "請自行補寫該部分。", en: "Write that part yourself.")))
         }
     }
@@ -193,6 +201,7 @@ extension Workspace {
             today: today ?? String(Self.now.prefix(10)), purpose: purpose, schemes: schemes.isEmpty ? nil : schemes,
             ceiling: library.configuration.ceiling, roster: try await knowledge().roster,
             status: Dictionary(entries.map { ($0.entry.id, $0.status) }) { first, _ in first },
-            proposedOn: Dictionary(entries.map { ($0.entry.id, String($0.createdAt.prefix(10))) }) { first, _ in first })
+            proposedOn: Dictionary(entries.map { ($0.entry.id, String($0.createdAt.prefix(10))) }) { first, _ in first }
+        )
     }
 }

@@ -58,7 +58,9 @@ extension Workspace {
             var submitted: CalendarDate?
             if stored.submission != nil {
                 let steps = try await library.revisions(of: entry.id, viewer: viewer)
-                submitted = steps.last { $0.status == .submitted }.flatMap { CalendarDate(iso: String($0.time.prefix(10))) }
+                submitted = steps.last { $0.status == .submitted }.flatMap {
+                    CalendarDate(iso: String($0.time.prefix(10)))
+                }
             }
             facts.append(CatalogueFact(entry, agency: agency, submittedOn: submitted))
         }
@@ -81,9 +83,7 @@ extension Workspace {
                 SubmissionCandidate(stored.entry, status: stored.status, findings: findings[stored.entry.id] ?? []))
         }
         let manifest = try writer.finish()
-        let sent = Set(manifest.sent)
-        let ids = entries.map(\.entry.id).filter(sent.contains)
-        _ = try await library.advance(ids, to: .submitted, submission: options.name, by: actor)
+        _ = try await library.advance(writer.sent, to: .submitted, submission: options.name, by: actor)
         return manifest
     }
 }

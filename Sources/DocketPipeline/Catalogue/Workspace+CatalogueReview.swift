@@ -59,8 +59,12 @@ extension Workspace {
     }
 
     /// Suggests subject terms for an entry anew, with what was learned meanwhile; what a person decided stays.
-    public func renewSubjects(of stored: StoredEntry, with shelf: SubjectShelf, by actor: Actor) async throws -> StoredEntry {
-        guard [.suggested, .edited].contains(stored.status), stored.entry.classification < .restricted else { return stored }
+    public func renewSubjects(of stored: StoredEntry, with shelf: SubjectShelf, by actor: Actor) async throws
+        -> StoredEntry
+    {
+        guard [.suggested, .edited].contains(stored.status), stored.entry.classification < .restricted else {
+            return stored
+        }
         var proposal = stored.entry
         let document = SubjectShelf.document(of: stored.entry, try await documents(of: stored.entry))
         proposal.subjects = shelf.indexer.suggestions(for: document, SubjectRequest(limit: 6))

@@ -76,7 +76,9 @@ public struct TextUnits: Sendable {
             switch SearchAlphabet.kind(entry) {
             case .ideograph, .letter:
                 let isLetter = SearchAlphabet.kind(entry) == .letter
-                put(SearchAlphabet.bytes(entry), SearchAlphabet.count(entry), isLetter, index..<index + width, gap, &isOpen)
+                put(
+                    SearchAlphabet.bytes(entry), SearchAlphabet.count(entry), isLetter, index..<index + width, gap,
+                    &isOpen)
                 gap = .none
             case .separator:
                 isOpen = false

@@ -74,6 +74,14 @@ enum Words {
         return CalendarDate(day.year ?? 1970, day.month, day.day)?.iso ?? "1970-01-01"
     }
 
+    /// Today as a date of the calendar.
+    static var todayDate: CalendarDate {
+        get throws {
+            guard let date = CalendarDate(iso: today) else { throw Failure(.usage, Phrase.failDate(today)) }
+            return date
+        }
+    }
+
     /// A number of things, from 1.
     static func count(_ number: Int, of option: String) throws -> Int {
         guard number >= 1 else { throw Failure(.usage, Phrase.failCount("\(number)", option)) }

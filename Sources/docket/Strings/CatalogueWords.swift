@@ -2,18 +2,22 @@ import DocketCore
 
 /// What the commands of the catalogue say, in both languages.
 enum CatalogueWords {
-    static let abstract = words("編目：建議、審核、訓練、匯入匯出、彙送與統計", "Catalogues: proposes, reviews, trains, imports, exports, submits, counts")
-    static let suggest = words("為來源建議案件著錄，並為所屬案卷撰擬案情摘要", "Proposes entries for sources and for the folders they belong to")
+    static let abstract = words(
+        "編目：建議、審核、訓練、匯入匯出、彙送與統計", "Catalogues: proposes, reviews, trains, imports, exports, submits, counts")
+    static let suggest = words(
+        "為來源建議案件著錄，並為所屬案卷撰擬案情摘要", "Proposes entries for sources and for the folders they belong to")
     static let list = words("列出著錄", "Lists entries")
     static let show = words("顯示一筆著錄，連同根據與理由", "Shows an entry with what it rests on and why")
-    static let review = words("逐筆審核：著錄與原文對照，以鍵盤採用、修改或駁回", "Reviews entries one by one beside their sources, by keyboard")
+    static let review = words(
+        "逐筆審核：著錄與原文對照，以鍵盤採用、修改或駁回", "Reviews entries one by one beside their sources, by keyboard")
     static let accept = words("採用欄位或主題項", "Accepts fields or subject terms")
     static let reject = words("駁回欄位或主題項，或駁回整筆著錄", "Rejects fields or subject terms, or a whole entry")
     static let edit = words("填寫欄位（欄位=值），或新增主題項", "Writes fields (field=value), or adds subject terms")
     static let verify = words("確認著錄，可以彙送", "Verifies entries, so that they can go out")
     static let train = words("由已審核的主題項重新訓練", "Trains anew from reviewed subject terms")
     static let stats = words("半年統計：編目、彙送、屆期應檢討", "Half-yearly counts: catalogued, submitted, due for review")
-    static let importing = words("匯入目錄檔（CSV、XML、EAD3、JSONL、Annif）", "Imports a file of entries (CSV, XML, EAD3, JSONL, Annif)")
+    static let importing = words(
+        "匯入目錄檔（CSV、XML、EAD3、JSONL、Annif）", "Imports a file of entries (CSV, XML, EAD3, JSONL, Annif)")
     static let export = words("以指定格式匯出著錄", "Exports entries in a form")
     static let submit = words("製作彙送批次：分檔、清單、檢核報告", "Makes a submission batch: files, manifest, validation report")
 
@@ -22,7 +26,8 @@ enum CatalogueWords {
     static let entries = words("著錄的編號或檔號；案號代表整卷", "Identities or file numbers; the number of a folder means all of it")
     static let vocabulary = words("主題項所用的詞彙表", "Vocabulary of the subject terms")
     static let exclude = words("不建議的概念（URI），可重複", "Concept that is not suggested (URI), may be repeated")
-    static let scheme = words("只在此概念之下建議（URI），可重複", "Concept below which alone terms are suggested (URI), may be repeated")
+    static let scheme = words(
+        "只在此概念之下建議（URI），可重複", "Concept below which alone terms are suggested (URI), may be repeated")
     static let most = words("主題項至多幾個", "Most subject terms of an entry")
     static let noFolders = words("不描述案卷", "Describes no folders")
     static let level = words("層級：item、folder", "Level: item, folder")
@@ -57,7 +62,9 @@ enum CatalogueWords {
     static let none = words("沒有符合的著錄。", "No entry is like that.")
     static let noneWaiting = words("沒有待審的著錄。", "No entry waits for review.")
     static func unknownField(_ name: String) -> LocalizedText {
-        words("沒有欄位「\(name)」。可用的名稱見 docs/cataloguing.md。", "There is no field \"\(name)\"; docs/cataloguing.md names them all.")
+        words(
+            "沒有欄位「\(name)」。可用的名稱見 docs/cataloguing.md。",
+            "There is no field \"\(name)\"; docs/cataloguing.md names them all.")
     }
     static func unknownTerm(_ label: String, _ vocabulary: String) -> LocalizedText {
         words(
@@ -117,7 +124,9 @@ enum CatalogueWords {
         words("本次審核 \(done) 筆，尚有 \(left) 筆待審。", "\(done) reviewed, \(left) waiting.")
     }
 
-    private static var profiles: String { "neutral-xml, archives-xml, ead3, dublin-core, csv-items, csv-folders, jsonl" }
+    private static var profiles: String {
+        "neutral-xml, archives-xml, ead3, dublin-core, csv-items, csv-folders, jsonl"
+    }
 
     private static func words(_ zhHant: String, _ en: String) -> LocalizedText { LocalizedText(zhHant: zhHant, en: en) }
 }

@@ -11,7 +11,7 @@ import Testing
         let (_, folder) = try await Described.folder(case: "bridge-motorcycle-lane")
         let entry = folder.entry
         #expect(entry.level == .folder && entry.fileNumber?.text == "113/0612/4")
-        #expect(entry[.folderTitle] == "望潮大橋機車道鋪面")
+        #expect(entry[.folderTitle] == "望潮大橋機車道鋪面改善")
         #expect(entry[.creator] == "青嵐市政府工務局")
         #expect(entry.values(.relatedAgencies) == ["青嵐市政府交通局", "青嵐市政府警察局", "青嵐市政府秘書處"])
         #expect(entry[.dateFrom] == "2024-07-22" && entry[.dateTo] == "2024-11-08")
@@ -21,7 +21,10 @@ import Testing
         #expect(entry[.agencyCode] == "990080000A")
         #expect(entry[.accessRestriction] == "unreviewed")
         #expect(folder.findings.map(\.rule) == ["CAT-27"])
-        #expect(folder.items.map { $0.fileNumber?.text.suffix(5) } == ["1/001", "1/002", "1/003", "1/004", "1/005", "2/001", "2/002"])
+        #expect(
+            folder.items.map { $0.fileNumber?.text.suffix(5) } == [
+                "1/001", "1/002", "1/003", "1/004", "1/005", "2/001", "2/002",
+            ])
     }
 
     @Test(arguments: cases)
@@ -38,7 +41,9 @@ import Testing
             #expect(SHA256Digest(of: source.text(in: citation.span.range)) == citation.words)
         }
         #expect(PersonalDataMasker().spans(in: text).isEmpty)
-        for secret in ["江宛蓉", "江女士", "A234567893", "6612", "0900", "wanrong", "EAL-0612", "5208"] { #expect(!text.contains(secret)) }
+        for secret in ["江宛蓉", "江女士", "A234567893", "6612", "0900", "wanrong", "EAL-0612", "5208"] {
+            #expect(!text.contains(secret))
+        }
     }
 
     /// Words that the rules may add, beside the words of the sources and the names of agencies.
@@ -67,7 +72,9 @@ import Testing
         }
     }
 
-    @Test func `an abstract tells the cause first and the outcome last, agencies in full at first mention`() async throws {
+    @Test func `an abstract tells the cause first and the outcome last, agencies in full at first mention`()
+        async throws
+    {
         let (_, folder) = try await Described.folder(case: "bridge-motorcycle-lane")
         let sentences = try #require(folder.entry.fields[.summary]?.values)
         #expect(sentences.first?.hasPrefix("113年7月22日民眾陳情望潮大橋") == true)
@@ -112,7 +119,8 @@ import Testing
             """
         let sources = [try await Described.text(open, "a.txt"), try await Described.text(secret, "b.txt")]
         let items = ItemDescriber(roster: Described.roster).entries(for: sources)
-        let folder = try #require(FolderDescriber(roster: Described.roster).folders(of: items, sources: sources).folders.first)
+        let folder = try #require(
+            FolderDescriber(roster: Described.roster).folders(of: items, sources: sources).folders.first)
         #expect(folder.entry.classification == .restricted)
         #expect(folder.entry[.publicationRestriction] == "restricted")
         #expect(folder.findings.map(\.rule) == ["CAT-28"])
@@ -131,13 +139,14 @@ import Testing
         #expect(folder?.entry[.summary] == nil)
     }
 
-    @Test(arguments: 0..<30)
+    @Test(arguments: 0..<9)
     func `the order in which items come makes no difference`(seed: UInt64) async throws {
         var random = SeededGenerator(seed: seed)
         let sources = try await Described.folder("archive/cases/" + (Self.cases[Int(seed % 3)]))
         let describer = ItemDescriber(roster: Described.roster)
         let items = describer.entries(for: sources)
-        let ordered = FolderDescriber(roster: Described.roster).folders(of: items, sources: sources).folders.first?.entry
+        let ordered = FolderDescriber(roster: Described.roster).folders(of: items, sources: sources).folders.first?
+            .entry
         let shuffled = FolderDescriber(roster: Described.roster)
             .folders(of: items.shuffled(using: &random), sources: sources.shuffled(using: &random)).folders.first?.entry
         #expect(ordered?.fields == shuffled?.fields, "seed \(seed)")

@@ -39,10 +39,12 @@ import Testing
 
     @Test(arguments: [
         "青工公字第1130045127號", "檔號：113/0612/4/1/001", "檔號0099-1551-0990-2-12", "案號：青陳113-091522", "列管編號205-2、211-2",
-        "發文日期：中華民國113年8月20日", "2024-10-26", "113/09/15", "1130904", "共1,326件、3萬7,113件", "新臺幣28,600,000元", "SEC113-008", "CUL113-047",
+        "發文日期：中華民國113年8月20日", "2024-10-26", "113/09/15", "1130904", "共1,326件、3萬7,113件", "新臺幣28,600,000元", "SEC113-008",
+        "CUL113-047",
         "ISO-9001及SHA-256", "CNS-15251", "39-81年", "10-15人", "上午9時30分至12時", "松嶺三號、霧溪左岸", "中山路3號公園", "霧溪路二段28巷雨遮違建",
         "市政大樓9樓第二會議室", "岳科長說明", "林姿吟主任秘書", "賴建邦議員", "市長先生您好", "各位議員女士、先生", "教育局吳主秘", "陳情人應於期限內補正", "陳情人高度關切本案",
-        "申請人數為12人", "住戶代表", "里民活動場所", "第5條第2項", "NCA/L/2024/118", "A123456788", "編號B123", "The loan of 48,000 pounds", "陳◯◯", "陳○○",
+        "申請人數為12人", "住戶代表", "里民活動場所", "第5條第2項", "NCA/L/2024/118", "A123456788", "編號B123", "The loan of 48,000 pounds",
+        "陳◯◯", "陳○○",
         "電話費1,240元", "Dr Marsh",
     ])
     func `leaves numbers of records, dates, amounts and officials alone`(text: String) {
@@ -59,7 +61,8 @@ import Testing
     /// The check of the ministry, written another way: every letter as its two digits, all eleven digits by 1 9 8 7 6 5 4 3 2 1 1.
     private static func isNational(_ letter: Character, _ digits: [Int]) -> Bool {
         let codes: [Character: Int] = [
-            "A": 10, "B": 11, "C": 12, "D": 13, "E": 14, "F": 15, "G": 16, "H": 17, "I": 34, "J": 18, "K": 19, "L": 20, "M": 21, "N": 22, "O": 35,
+            "A": 10, "B": 11, "C": 12, "D": 13, "E": 14, "F": 15, "G": 16, "H": 17, "I": 34, "J": 18, "K": 19, "L": 20,
+            "M": 21, "N": 22, "O": 35,
             "P": 23, "Q": 24, "R": 25, "S": 26, "T": 27, "U": 28, "V": 29, "W": 32, "X": 30, "Y": 31, "Z": 33,
         ]
         let code = codes[letter] ?? 0
@@ -73,9 +76,12 @@ import Testing
         var random = SeededGenerator(seed: seed)
         for _ in 0..<50 {
             let letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".randomElement(using: &random) ?? "A"
-            let digits = [Int.random(in: 1...2, using: &random)] + (0..<8).map { _ in Int.random(in: 0...9, using: &random) }
+            let digits =
+                [Int.random(in: 1...2, using: &random)] + (0..<8).map { _ in Int.random(in: 0...9, using: &random) }
             let text = String(letter) + digits.map(String.init).joined()
-            #expect(masker.spans(in: text).contains { $0.kind == .nationalID } == Self.isNational(letter, digits), "\(text) seed \(seed)")
+            #expect(
+                masker.spans(in: text).contains { $0.kind == .nationalID } == Self.isNational(letter, digits),
+                "\(text) seed \(seed)")
         }
     }
 
@@ -83,15 +89,19 @@ import Testing
     func `spans are in order and apart, on character boundaries, and masking twice is masking once`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let parts = [
-            "陳情人", "：", "江宛蓉", "先生", "0912-345-678", "02-", "2345-6789", "A123456789", "民生大道", "1段", "7號", "5樓", "之", "，", "。", " ", "a@b.tw", "車牌",
-            "ABC-1234", "帳號", "012-3456789012", "第", "號", "😀", "é", "路", "巷", "Mr ", "Baker", "◯◯", "(", ")", "+886", "\n", "１２", "，電話",
+            "陳情人", "：", "江宛蓉", "先生", "0912-345-678", "02-", "2345-6789", "A123456789", "民生大道", "1段", "7號", "5樓", "之",
+            "，", "。", " ", "a@b.tw", "車牌",
+            "ABC-1234", "帳號", "012-3456789012", "第", "號", "😀", "é", "路", "巷", "Mr ", "Baker", "◯◯", "(", ")", "+886",
+            "\n", "１２", "，電話",
         ]
-        let text = (0..<Int.random(in: 1...24, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
+        let text = (0..<Int.random(in: 1...24, using: &random)).map { _ in parts.randomElement(using: &random) ?? "" }
+            .joined()
         let spans = masker.spans(in: text)
         var end = 0
         let bytes = Array(text.utf8)
         for span in spans {
-            #expect(span.range.lowerBound >= end && !span.range.isEmpty && span.range.upperBound <= bytes.count, "\(text)")
+            #expect(
+                span.range.lowerBound >= end && !span.range.isEmpty && span.range.upperBound <= bytes.count, "\(text)")
             #expect(String(validating: bytes[span.range], as: UTF8.self) != nil, "\(text)")
             end = span.range.upperBound
         }

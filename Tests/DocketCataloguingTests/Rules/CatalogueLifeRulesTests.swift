@@ -9,7 +9,9 @@ import Testing
     }
 
     private func item(_ change: (inout CatalogueEntry) -> Void) -> CatalogueEntry { Clean.changed(Clean.item, change) }
-    private func folder(_ change: (inout CatalogueEntry) -> Void) -> CatalogueEntry { Clean.changed(Clean.folder, change) }
+    private func folder(_ change: (inout CatalogueEntry) -> Void) -> CatalogueEntry {
+        Clean.changed(Clean.folder, change)
+    }
 
     @Test func `CAT-10: nothing classified goes out to the public`() {
         let secret = item {
@@ -19,11 +21,14 @@ import Testing
         let context = CatalogueContext(ceiling: .restricted)
         let found = CatalogueRules.findings(on: CatalogueSubmission(entries: [secret, Clean.folder]), context)
         #expect(found.map(\.rule) == ["CAT-10"])
-        #expect(CatalogueRules.findings(on: CatalogueSubmission(entries: [secret, Clean.folder], isPublic: false), context).isEmpty)
+        #expect(
+            CatalogueRules.findings(on: CatalogueSubmission(entries: [secret, Clean.folder], isPublic: false), context)
+                .isEmpty)
         #expect(CatalogueRules.findings(on: CatalogueSubmission(entries: [Clean.folder, Clean.item])).isEmpty)
         // The field counts as well as the level of the entry.
         let stated = item { $0.set(.classification, "secret") }
-        #expect(CatalogueRules.findings(on: CatalogueSubmission(entries: [stated]), context).map(\.rule).contains("CAT-10"))
+        #expect(
+            CatalogueRules.findings(on: CatalogueSubmission(entries: [stated]), context).map(\.rule).contains("CAT-10"))
     }
 
     @Test func `CAT-20: submitted within six months, by what is known of its status`() {
@@ -135,7 +140,8 @@ import Testing
             $0.fields = $0.fields.mapValues { DescribedField($0.values, by: .human) }
         }
         #expect(rules(human).isEmpty)
-        let sources = CatalogueContext(ceiling: .restricted, sourceClassifications: [SourceID(rawValue: "S"): .restricted])
+        let sources = CatalogueContext(
+            ceiling: .restricted, sourceClassifications: [SourceID(rawValue: "S"): .restricted])
         #expect(rules(Clean.item, sources) == ["SEC-04"])
         #expect(rules(item { $0.classification = .restricted }, sources).isEmpty)
     }
@@ -143,7 +149,9 @@ import Testing
     @Test func `SEC-07: a proposal that nobody took up goes in the end`() {
         let entry = Clean.item
         func found(_ proposed: String, _ status: CatalogueEntry.Status) -> [String] {
-            rules(entry, CatalogueContext(today: "2024-12-01", status: [entry.id: status], proposedOn: [entry.id: proposed]))
+            rules(
+                entry,
+                CatalogueContext(today: "2024-12-01", status: [entry.id: status], proposedOn: [entry.id: proposed]))
         }
         #expect(found("2024-09-01T08:00:00Z", .suggested) == ["SEC-07"])
         #expect(found("2024-09-03", .suggested).isEmpty)

@@ -10,7 +10,8 @@ enum Clean {
         entry(
             .item, "113/0612/4/1/001",
             [
-                .folderTitle: "望潮大橋機車道鋪面改善", .subject: "工務局函復望潮大橋鋪面破損一案", .principalSender: "青嵐市政府工務局", .creationDate: "2024-08-07",
+                .folderTitle: "望潮大橋機車道鋪面改善", .subject: "工務局函復望潮大橋鋪面破損一案", .principalSender: "青嵐市政府工務局",
+                .creationDate: "2024-08-07",
                 .retention: "10", .accessRestriction: "unreviewed", .outgoingNumber: "青工橋字第1130043377號",
             ])
     }
@@ -19,7 +20,8 @@ enum Clean {
         var folder = entry(
             .folder, "113/0612/4",
             [
-                .folderTitle: "望潮大橋機車道鋪面改善", .creator: "青嵐市政府工務局", .dateFrom: "2024-07-22", .dateTo: "2024-11-08", .retention: "15",
+                .folderTitle: "望潮大橋機車道鋪面改善", .creator: "青嵐市政府工務局", .dateFrom: "2024-07-22", .dateTo: "2024-11-08",
+                .retention: "15",
                 .volumeCount: "2", .accessRestriction: "unreviewed",
             ])
         folder.fields[.summary] = DescribedField(
@@ -31,14 +33,17 @@ enum Clean {
     static var scheme: Vocabulary {
         get throws {
             try Vocabulary(
-                id: VocabularyID(rawValue: "a"), name: "a", title: "a", languages: ["zh-Hant"], sourceDigest: SHA256Digest(of: ""),
+                id: VocabularyID(rawValue: "a"), name: "a", title: "a", languages: ["zh-Hant"],
+                sourceDigest: SHA256Digest(of: ""),
                 concepts: [.init(uri: "urn:1", labels: [.init(.preferred, "橋梁", language: "zh-Hant")])])
         }
     }
 
     static let citation = Citation(SourceSpan(SourceID(rawValue: "S"), version: 1, 0..<9), words: "工務局")
 
-    private static func entry(_ level: CatalogueEntry.Level, _ number: String, _ fields: [CatalogueField: String]) -> CatalogueEntry {
+    private static func entry(_ level: CatalogueEntry.Level, _ number: String, _ fields: [CatalogueField: String])
+        -> CatalogueEntry
+    {
         CatalogueEntry(
             level: level, fileNumber: FileNumber(number), fields: fields.mapValues { DescribedField([$0], by: .rule) },
             sources: [SourceID(rawValue: "S")], engine: engine)
@@ -64,7 +69,9 @@ extension CatalogueEntry {
     }
 
     private func item(_ change: (inout CatalogueEntry) -> Void) -> CatalogueEntry { Clean.changed(Clean.item, change) }
-    private func folder(_ change: (inout CatalogueEntry) -> Void) -> CatalogueEntry { Clean.changed(Clean.folder, change) }
+    private func folder(_ change: (inout CatalogueEntry) -> Void) -> CatalogueEntry {
+        Clean.changed(Clean.folder, change)
+    }
 
     @Test func `a complete item and folder are silent`() {
         #expect(rules(Clean.item).isEmpty)
@@ -81,8 +88,10 @@ extension CatalogueEntry {
     }
 
     @Test(arguments: [
-        ("113/0612/4", false), ("113/0612/4/1", false), ("113/0612/4/1/001", true), ("0113/06.1-2/4A/ED01/001", true), ("113a/0612/4/1/1", false),
-        ("11300/0612/4/1/1", false), ("113/06_12/4/1/1", false), ("113/0612/4444444444444/1/1", false), ("113/0612/4/12345/1", false),
+        ("113/0612/4", false), ("113/0612/4/1", false), ("113/0612/4/1/001", true), ("0113/06.1-2/4A/ED01/001", true),
+        ("113a/0612/4/1/1", false),
+        ("11300/0612/4/1/1", false), ("113/06_12/4/1/1", false), ("113/0612/4444444444444/1/1", false),
+        ("113/0612/4/12345/1", false),
         ("113/0612/4/1/12345", false), ("113/class/4/1/1", false),
     ])
     func `CAT-02: an item's file number has five well formed parts`(number: String, isGood: Bool) {
@@ -94,7 +103,8 @@ extension CatalogueEntry {
         let twice = CatalogueRules.findings(on: [Clean.folder, Clean.item, item { $0.set(.subject, "工務局檢送驗收紀錄") }])
         #expect(twice.map(\.rule) == ["CAT-02"])
         // A folder and an item do not share a number; two volumes of one folder are two.
-        #expect(CatalogueRules.findings(on: [Clean.folder, folder { $0.fileNumber = FileNumber("113/0612/5") }]).isEmpty)
+        #expect(
+            CatalogueRules.findings(on: [Clean.folder, folder { $0.fileNumber = FileNumber("113/0612/5") }]).isEmpty)
         let wide = CatalogueContext(fileNumberLimits: FileNumberLimits(item: 6))
         #expect(rules(item { $0.fileNumber = FileNumber("113/0612/4/1/000001") }, wide).isEmpty)
     }
@@ -121,7 +131,10 @@ extension CatalogueEntry {
         #expect(findings.first?.place.field == field)
     }
 
-    @Test func `CAT-04: recipients stand for a sender, the folder's title for the item's, and a classified item names neither`() {
+    @Test
+    func
+        `CAT-04: recipients stand for a sender, the folder's title for the item's, and a classified item names neither`()
+    {
         #expect(
             rules(
                 item {
@@ -144,12 +157,16 @@ extension CatalogueEntry {
         #expect(findings.first?.message.en.contains("not stated") == true)
     }
 
-    @Test(arguments: [
-        ("2024-07-22", "2024-11-08", "2024-08-07", []), ("2024-11-09", "2024-11-08", nil, ["CAT-05"]), ("2024", "2024-11", nil, []),
-        ("2024-08-08", "2024-11-08", "2024-08-07", ["CAT-05"]), ("2024-07-22", "2024-08-06", "2024-08-07", ["CAT-05"]),
-        ("2024-08", "2024-08", "2024-08-07", []),
-    ] as [(String, String, String?, [String])])
-    func `CAT-05: dates in order, items inside their folder`(from: String, to: String, day: String?, expected: [String]) {
+    @Test(
+        arguments: [
+            ("2024-07-22", "2024-11-08", "2024-08-07", []), ("2024-11-09", "2024-11-08", nil, ["CAT-05"]),
+            ("2024", "2024-11", nil, []),
+            ("2024-08-08", "2024-11-08", "2024-08-07", ["CAT-05"]),
+            ("2024-07-22", "2024-08-06", "2024-08-07", ["CAT-05"]),
+            ("2024-08", "2024-08", "2024-08-07", []),
+        ] as [(String, String, String?, [String])])
+    func `CAT-05: dates in order, items inside their folder`(from: String, to: String, day: String?, expected: [String])
+    {
         let changed = folder {
             $0.set(.dateFrom, from)
             $0.set(.dateTo, to)
@@ -171,8 +188,10 @@ extension CatalogueEntry {
     }
 
     @Test(arguments: [
-        ("20", "10", "destroy", "電子檔", true), ("20", "5", "destroy", "電子檔", false), ("5", "3", "destroy", "光碟片", true), ("3", "1", "destroy", "電子檔", false),
-        ("25", "15", "destroy", "電子檔", false), ("permanent", "30", "destroy", "電子檔", false), ("20", "10", "appraiseAtExpiry", "電子檔", false),
+        ("20", "10", "destroy", "電子檔", true), ("20", "5", "destroy", "電子檔", false), ("5", "3", "destroy", "光碟片", true),
+        ("3", "1", "destroy", "電子檔", false),
+        ("25", "15", "destroy", "電子檔", false), ("permanent", "30", "destroy", "電子檔", false),
+        ("20", "10", "appraiseAtExpiry", "電子檔", false),
         ("20", "10", "destroy", "紙本", false), ("10", "20", "appraiseAtExpiry", "紙本", true),
     ])
     func `CAT-07: a period is shortened only under the regulation's conditions`(
@@ -213,7 +232,11 @@ extension CatalogueEntry {
         let scheme = try Clean.scheme
         let context = CatalogueContext(schemes: [scheme])
         func term(_ uri: String?, _ state: DescribedField.State = .suggested) -> CatalogueEntry {
-            item { $0.subjects = [SubjectTerm("橋梁", concept: uri.map { ConceptReference(vocabulary: "a", uri: $0) }, state: state)] }
+            item {
+                $0.subjects = [
+                    SubjectTerm("橋梁", concept: uri.map { ConceptReference(vocabulary: "a", uri: $0) }, state: state)
+                ]
+            }
         }
         #expect(rules(term("urn:1"), context).isEmpty)
         #expect(rules(term("urn:2"), context) == ["CAT-12"])
@@ -230,10 +253,13 @@ extension CatalogueEntry {
     }
 
     @Test func `CAT-14: a proposed sentence rests on something; a person's need not`() {
-        func summary(_ producer: DescribedField.Producer, _ evidence: [[Citation]], _ state: DescribedField.State = .suggested) -> CatalogueEntry {
+        func summary(
+            _ producer: DescribedField.Producer, _ evidence: [[Citation]], _ state: DescribedField.State = .suggested
+        ) -> CatalogueEntry {
             folder {
                 $0.fields[.summary] = DescribedField(
-                    [String(repeating: "橋", count: 50) + "。", String(repeating: "梁", count: 50) + "。"], by: producer, evidence: evidence, state: state)
+                    [String(repeating: "橋", count: 50) + "。", String(repeating: "梁", count: 50) + "。"], by: producer,
+                    evidence: evidence, state: state)
             }
         }
         #expect(rules(summary(.rule, [[Clean.citation]])) == ["CAT-14"])
@@ -282,17 +308,22 @@ extension CatalogueEntry {
 
     @Test func `CAT-19: no day in the future, none before the agency had its name`() {
         let context = CatalogueContext(
-            today: "2024-08-06", roster: Roster(agencies: [.init(id: "t", officialName: "青嵐市政府觀光局", from: "2021-01-01")]))
+            today: "2024-08-06",
+            roster: Roster(agencies: [.init(id: "t", officialName: "青嵐市政府觀光局", from: "2021-01-01")]))
         let future = CatalogueRules.findings(on: Clean.item, context)
         #expect(future.map(\.rule) == ["CAT-19"] && future.first?.severity == .error)
         let old = item {
             $0.set(.principalSender, "青嵐市政府觀光局")
             $0.set(.creationDate, "2020-12-31")
         }
-        let early = CatalogueRules.findings(on: old, CatalogueContext(roster: Roster(agencies: [.init(id: "t", officialName: "青嵐市政府觀光局", from: "2021-01-01")])))
+        let early = CatalogueRules.findings(
+            on: old,
+            CatalogueContext(roster: Roster(agencies: [.init(id: "t", officialName: "青嵐市政府觀光局", from: "2021-01-01")])))
         #expect(early.map(\.rule) == ["CAT-19"] && early.first?.severity == .warning)
         // Of two entries of one name, one without a first day, nothing is known.
-        let open = Roster(agencies: [.init(id: "t", officialName: "青嵐市政府觀光局", from: "2021-01-01"), .init(id: "u", officialName: "青嵐市政府觀光局")])
+        let open = Roster(agencies: [
+            .init(id: "t", officialName: "青嵐市政府觀光局", from: "2021-01-01"), .init(id: "u", officialName: "青嵐市政府觀光局"),
+        ])
         #expect(rules(old, CatalogueContext(roster: open)).isEmpty)
         #expect(rules(Clean.item, CatalogueContext(today: "2024-08-07")).isEmpty)
     }

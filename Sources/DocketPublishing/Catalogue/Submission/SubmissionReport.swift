@@ -52,7 +52,8 @@ struct SubmissionReport {
     ) -> String {
         let cells = [
             entry.id.rawValue, entry.fileNumber?.text ?? "", finding.rule, finding.severity.rawValue,
-            finding.place.field?.rawValue ?? finding.place.path ?? "", context.text(finding.message), context.text(finding.remedy),
+            finding.place.field?.rawValue ?? finding.place.path ?? "", context.text(finding.message),
+            context.text(finding.remedy),
             isSubmitted ? "1" : "0",
         ]
         return CSVWriter.row(cells.map { CSVWriter.cell([$0]) })

@@ -59,6 +59,8 @@ public final class SubmissionWriter {
     private let partial: URL
     private var parts: [CatalogueProfile: Part] = [:]
     private var counts: [CatalogueProfile: Int] = [:]
+    /// Entries that went into a file, in order.
+    public private(set) var sent: [EntryID] = []
     private var manifest: SubmissionManifest
     private var report: SubmissionReport
     private let findings: OutputFile
@@ -130,6 +132,7 @@ public final class SubmissionWriter {
         try part.file.write(text)
         parts[profile] = part
         manifest.written += 1
+        sent.append(entry.id)
         for finding in candidate.findings { manifest.findings[finding.rule, default: 0] += 1 }
         try list(candidate, isSubmitted: true)
         if part.stream.result.written == options.mostRecords { try end(profile) }

@@ -7,7 +7,8 @@ import Foundation
 /// Names of fields as people write them: Docket's, or the field's own in either language.
 enum FieldName {
     static func field(_ name: String) throws -> CatalogueField {
-        let found = CatalogueField(rawValue: name)
+        let found =
+            CatalogueField(rawValue: name)
             ?? CatalogueField.allCases.first { $0.name.zhHant == name || $0.name.en.lowercased() == name.lowercased() }
         guard let found else { throw Failure(.usage, CatalogueWords.unknownField(name).shown) }
         return found
@@ -95,7 +96,9 @@ struct CatalogueEdit: AsyncParsableCommand {
     }
 
     static func edit(_ text: String) throws -> EntryDecision {
-        guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { throw Failure(.usage, Phrase.setForm(text)) }
+        guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
+            throw Failure(.usage, Phrase.setForm(text))
+        }
         let field = try FieldName.field(String(text[..<sign]))
         let values = text[text.index(after: sign)...].split(separator: "|").map {
             Workspace.normalized($0.trimmingCharacters(in: .whitespaces), of: field)
@@ -138,7 +141,9 @@ enum EntryChange {
         global: GlobalOptions, in opened: Workspace? = nil
     ) async throws {
         let workspace: Workspace
-        if let opened { workspace = opened } else {
+        if let opened {
+            workspace = opened
+        } else {
             workspace = try await Workspace.open(at: global.libraryFolder, mode: .write)
         }
         let entries = try await workspace.catalogueEntries(named: name)

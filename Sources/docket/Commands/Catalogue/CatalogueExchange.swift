@@ -55,7 +55,7 @@ struct CatalogueImportCommand: AsyncParsableCommand {
             for problem in problems { try Terminal.print(json: problem) }
             return
         }
-        Terminal.print("\(reading.format.name.shown)  \(reading.encoding?.name ?? "")")
+        Terminal.print("\(reading.format.name.shown)  \(reading.encoding.map { "\($0)" } ?? "")")
         if !reading.head.isEmpty {
             let unknown = reading.mapping.map { mapping in reading.head.filter { mapping.columns[$0] == nil } } ?? []
             Terminal.print("\(CatalogueWords.previewColumns.shown)：\(reading.head.joined(separator: "、"))")
@@ -80,8 +80,10 @@ struct CatalogueExportCommand: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @OptionGroup var who: ActorOptions
     @OptionGroup var which: EntryFilterOptions
-    @Option(name: .long, help: ArgumentHelp(CatalogueWords.profile.shown, valueName: "profile")) var profile = "neutral-xml"
-    @Option(name: [.long, .short], help: ArgumentHelp(CatalogueWords.output.shown, valueName: "file")) var output: String?
+    @Option(name: .long, help: ArgumentHelp(CatalogueWords.profile.shown, valueName: "profile")) var profile =
+        "neutral-xml"
+    @Option(name: [.long, .short], help: ArgumentHelp(CatalogueWords.output.shown, valueName: "file")) var output:
+        String?
     @Option(name: .long, help: ArgumentHelp(CatalogueWords.agency.shown, valueName: "name")) var agency = ""
     @Option(name: .long, help: ArgumentHelp(CatalogueWords.agencyCode.shown, valueName: "code")) var agencyCode: String?
     @Flag(name: .long, help: ArgumentHelp(CatalogueWords.classified.shown)) var classified = false
@@ -91,7 +93,7 @@ struct CatalogueExportCommand: AsyncParsableCommand {
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
         let entries = try await workspace.catalogueEntries(try which.filter()).filter { $0.status != .rejected }
         let export = CatalogueExport(
-            profile, context: ExportContext.make(agency, agencyCode, workspace), includesClassified: classified)
+            profile, context: try ExportContext.make(agency, agencyCode, workspace), includesClassified: classified)
         var text = ""
         let result = try export.write(CatalogueEntry.inFilingOrder(entries.map(\.entry))) { text += $0 }
         guard let output else { return Terminal.write(text, to: STDOUT_FILENO) }
@@ -126,7 +128,7 @@ struct CatalogueSubmit: AsyncParsableCommand {
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let options = SubmissionOptions(
             name: name ?? "catalogue-\(period.label)", profiles: profiles,
-            context: ExportContext.make(agency, agencyCode, workspace), period: period)
+            context: try ExportContext.make(agency, agencyCode, workspace), period: period)
         let manifest = try await workspace.submit(try which.filter(), options, into: folder, by: who.actor)
         if global.json { return try Terminal.print(json: manifest) }
         let path = folder.appending(path: options.name).path
@@ -140,10 +142,10 @@ struct CatalogueSubmit: AsyncParsableCommand {
 
 /// What an export says of itself.
 enum ExportContext {
-    static func make(_ agency: String, _ code: String?, _ workspace: Workspace) -> CatalogueExport.Context {
+    static func make(_ agency: String, _ code: String?, _ workspace: Workspace) throws -> CatalogueExport.Context {
         let name = agency.isEmpty ? workspace.library.configuration.name : agency
         return CatalogueExport.Context(
-            title: name, agency: name, agencyCode: code, date: CalendarDate(iso: Words.today) ?? CalendarDate.epoch,
+            title: name, agency: name, agencyCode: code, date: try Words.todayDate,
             language: Language.current.rawValue)
     }
 }

@@ -78,7 +78,7 @@ struct ShownStatistics: Encodable {
 enum Period {
     static func halfYear(_ text: String?) throws -> HalfYear {
         guard let text else {
-            return HalfYear(containing: CalendarDate(iso: Words.today) ?? CalendarDate.epoch)
+            return HalfYear(containing: try Words.todayDate)
         }
         guard let period = HalfYear(text) else { throw Failure(.usage, CatalogueWords.badPeriod(text).shown) }
         return period

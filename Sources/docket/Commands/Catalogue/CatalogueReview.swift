@@ -60,7 +60,9 @@ struct ReviewSession {
         reviewing: while ids.indices.contains(place) {
             var stored = try await workspace.library.entry(ids[place], viewer: workspace.viewer)
             // What was learned from the entries before helps this one.
-            if let shelf, !done.isEmpty { stored = try await workspace.renewSubjects(of: stored, with: shelf, by: actor) }
+            if let shelf, !done.isEmpty {
+                stored = try await workspace.renewSubjects(of: stored, with: shelf, by: actor)
+            }
             try await show(stored)
             while true {
                 guard let (key, rest) = KeyInput.next(prompt: "[\(place + 1)/\(ids.count)] ") else { break reviewing }
@@ -116,7 +118,8 @@ struct ReviewSession {
         case "e":
             var text = rest
             if text.isEmpty {
-                text = "\(KeyInput.line(CatalogueWords.askField.shown) ?? "")=\(KeyInput.line(CatalogueWords.askValue.shown) ?? "")"
+                text =
+                    "\(KeyInput.line(CatalogueWords.askField.shown) ?? "")=\(KeyInput.line(CatalogueWords.askValue.shown) ?? "")"
             }
             try await decide([try CatalogueEdit.edit(text)], &stored)
             try await show(stored)

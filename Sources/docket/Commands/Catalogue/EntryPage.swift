@@ -67,12 +67,16 @@ struct EntryPage {
         var lines = ["  \(number) \(term.label)\(kind)  \(score)  " + Terminal.dim("[\(term.state.shown)]")]
         var reasons: [String] = []
         let words = term.reasons.matches.map(\.words)
-        if !words.isEmpty { reasons.append("\(CatalogueWords.matched.shown)「\(Self.unique(words).joined(separator: "、"))」") }
+        if !words.isEmpty {
+            reasons.append("\(CatalogueWords.matched.shown)「\(Self.unique(words).joined(separator: "、"))」")
+        }
         if term.reasons.path.count > 1 {
             reasons.append("\(CatalogueWords.path.shown) \(term.reasons.path.joined(separator: " > "))")
         }
         if !term.reasons.similar.isEmpty {
-            let records = term.reasons.similar.map { "\(Terminal.fitted($0.title, columns: 30))(\(String(format: "%.2f", $0.likeness)))" }
+            let records = term.reasons.similar.map {
+                "\(Terminal.fitted($0.title, columns: 30))(\(String(format: "%.2f", $0.likeness)))"
+            }
             reasons.append("\(CatalogueWords.similar.shown) \(records.joined(separator: "、"))")
         }
         if !reasons.isEmpty { lines.append(Terminal.dim("    " + reasons.joined(separator: "；"))) }
