@@ -37,6 +37,7 @@ let package = Package(
         .library(name: "DocketGrounding", targets: ["DocketGrounding"]),
         .library(name: "DocketIngest", targets: ["DocketIngest"]),
         .library(name: "DocketArchive", targets: ["DocketArchive"]),
+        .library(name: "DocketCataloguing", targets: ["DocketCataloguing"]),
         .library(name: "DocketTransport", targets: ["DocketTransport"]),
         .library(name: "LoopbackEndpoint", targets: ["LoopbackEndpoint"]),
         .library(name: "DocketTestSupport", targets: ["DocketTestSupport"]),

@@ -10,6 +10,7 @@ struct Benchmarks {
         ("jobs", { _ in try JobsScenario.run() }),
         ("grounding", { _ in try GroundingScenario.run() }),
         ("vocabulary", { try await VocabularyScenario($0).run() }),
+        ("subjects", { try SubjectsScenario($0).run() }),
         ("search", { try await SearchScenario($0).run() }),
         ("spelling", { try await SpellingScenario($0).run() }),
     ]
