@@ -38,6 +38,7 @@ let package = Package(
         .library(name: "DocketIngest", targets: ["DocketIngest"]),
         .library(name: "DocketPublishing", targets: ["DocketPublishing"]),
         .library(name: "DocketArchive", targets: ["DocketArchive"]),
+        .library(name: "DocketCataloguing", targets: ["DocketCataloguing"]),
         .library(name: "DocketTransport", targets: ["DocketTransport"]),
         .library(name: "LoopbackEndpoint", targets: ["LoopbackEndpoint"]),
         .library(name: "DocketTestSupport", targets: ["DocketTestSupport"]),

@@ -15,12 +15,20 @@ let package = Package(
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                .product(name: "DocketArchive", package: "docket"), .product(name: "DocketCore", package: "docket"),
+                .product(name: "DocketArchive", package: "docket"),
+                .product(name: "DocketCataloguing", package: "docket"), .product(name: "DocketCore", package: "docket"),
                 .product(name: "DocketGrounding", package: "docket"), .product(name: "DocketIngest", package: "docket"),
                 .product(name: "DocketPublishing", package: "docket"),
                 .product(name: "DocketText", package: "docket"), .product(name: "DocketTestSupport", package: "docket"),
                 .product(name: "LoopbackEndpoint", package: "docket"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
+        // Makes the files of Models/subjects and Models/keyphrases.
+        .executableTarget(
+            name: "train-models",
+            dependencies: [
+                .product(name: "DocketCataloguing", package: "docket"), .product(name: "DocketCore", package: "docket"),
+                .product(name: "DocketIngest", package: "docket"),
             ]),
         .executableTarget(
             name: "scripted-endpoint",

@@ -147,7 +147,6 @@ def run_annif(folder, backend):
     app = project(folder, work, backend)
     with app.app_context():
         import annif.registry
-        from annif.eval import EvaluationBatch
         project_ = annif.registry.get_project(backend)
         load_vocabulary(folder, work, project_)
         labels, statistics = words_of(folder)
@@ -157,45 +156,47 @@ def run_annif(folder, backend):
         start = time.time()
         project_.train(corpus(train, convert, index))
         trained = time.time() - start
-        batch = EvaluationBatch(index)
         answers = []
         gold = corpus(test, convert, index)
         start = time.time()
         position = 0
         for documents in gold.doc_batches:
             found = project_.suggest(documents).filter(limit=10, threshold=0.0)
-            batch.evaluate_many(found, [d.subject_set for d in documents])
             for result in found:
                 hits = sorted(result, key=lambda hit: -hit.score)
                 answers.append({"id": test[position]["id"], "subjects": [index[h.subject_id].uri for h in hits]})
                 position += 1
         seconds = time.time() - start
-        own = batch.results(metrics=["F1@5", "NDCG@10"])
+        own = judged(index, test, answers)
     write(folder / f"{backend}.jsonl", answers)
     ours = scores(test, answers)
     return own, ours, trained, len(test) / seconds
 
 
+def judged(index, test, answers):
+    """Lists judged by Annif's own eval; ranks become falling scores, so that ties cannot be broken in two ways."""
+    from annif.corpus import SubjectSet
+    from annif.eval import EvaluationBatch
+    from annif.suggestion import SubjectSuggestion, SuggestionBatch
+    given = {row["id"]: row["subjects"] for row in answers}
+    batch = EvaluationBatch(index)
+    found = [[SubjectSuggestion(index.by_uri(uri), 1 - rank / 1000) for rank, uri in enumerate(given.get(r["id"], []))]
+             for r in test]
+    batch.evaluate_many(SuggestionBatch.from_sequence(found, index),
+                        [SubjectSet([index.by_uri(u) for u in r["subjects"]]) for r in test])
+    return batch.results(metrics=["F1@5", "NDCG@10"])
+
+
 def agree(folder, path):
-    """Docket's answers judged by Annif's own eval: ranks become falling scores."""
+    """Docket's answers judged by Annif's own eval."""
     work = folder / "annif-tfidf"
     app = project(folder, work, "tfidf")
     with app.app_context():
         import annif.registry
-        from annif.corpus import SubjectSet
-        from annif.eval import EvaluationBatch
-        from annif.suggestion import SubjectSuggestion, SuggestionBatch
         project_ = annif.registry.get_project("tfidf")
         load_vocabulary(folder, work, project_)
-        index, test = project_.subjects, records(folder / "test.jsonl")
-        given = {row["id"]: row["subjects"] for row in records(path)}
-        batch = EvaluationBatch(index)
-        found = [[SubjectSuggestion(index.by_uri(uri), 1 - rank / 1000) for rank, uri in enumerate(given.get(r["id"], []))]
-                 for r in test]
-        batch.evaluate_many(SuggestionBatch.from_sequence(found, index),
-                            [SubjectSet([index.by_uri(u) for u in r["subjects"]]) for r in test])
-        own = batch.results(metrics=["F1@5", "NDCG@10"])
-    return own, scores(test, records(path))
+        test, answers = records(folder / "test.jsonl"), records(path)
+        return judged(project_.subjects, test, answers), scores(test, answers)
 
 
 def show(name, own, ours, rest=""):

@@ -11,6 +11,7 @@ struct Benchmarks {
         ("grounding", { _ in try GroundingScenario.run() }),
         ("vocabulary", { try await VocabularyScenario($0).run() }),
         ("catalogue", { try CatalogueScenario($0).run() }),
+        ("subjects", { try SubjectsScenario($0).run() }),
         ("search", { try await SearchScenario($0).run() }),
         ("spelling", { try await SpellingScenario($0).run() }),
     ]

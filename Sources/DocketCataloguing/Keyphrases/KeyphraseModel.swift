@@ -1,5 +1,4 @@
 import DocketText
-public import DocketCore
 import Foundation
 
 /// Finds the phrases that stand for a Chinese text, in no vocabulary: logistic regression over the signs of every candidate.

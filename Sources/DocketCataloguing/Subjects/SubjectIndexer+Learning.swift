@@ -1,4 +1,4 @@
-public import DocketCore
+import DocketCore
 import DocketText
 
 extension SubjectIndexer {
@@ -94,5 +94,23 @@ extension SubjectIndexer {
             }
         }
         return fit
+    }
+}
+
+extension SubjectIndexer {
+    /// Weights fitted on the records of several vocabularies at once: how the file of weights is made.
+    public static func weights(
+        fittedOn sets: [(indexer: SubjectIndexer, documents: [(id: String, document: SubjectDocument)])]
+    ) -> SubjectWeights {
+        var fit = LogisticFit(width: SubjectSigns.width)
+        for (indexer, documents) in sets {
+            var indexer = indexer
+            indexer.memory = indexer.memory.rebased()
+            let samples = indexer.samples(documents)
+            fit.signs += samples.signs
+            fit.answers += samples.answers
+        }
+        return SubjectWeights(
+            values: fit.weights(prior: [Double](repeating: 0, count: SubjectSigns.width), penalty: hold))
     }
 }

@@ -195,7 +195,9 @@ struct SubjectMemory: Sendable {
     func record(_ id: String) -> Record? { places[id].map { records[$0] } }
 
     private mutating func vector(of record: Record) -> [(gram: Int32, weight: Int32)] {
-        weights(of: record.grams.map { (number($0.key), $0.count) })
+        // New grams get their numbers first: the call below looks at the memory as it then is.
+        let grams = record.grams.map { (number($0.key), $0.count) }
+        return weights(of: grams)
     }
 
     /// Adds a record that is in no posting, or takes away one that is in none any more, in the sums of its concepts.

@@ -1,4 +1,3 @@
-public import DocketCore
 import Foundation
 
 /// The weights by which the signs of a suggestion are added up: logistic regression, so that a score is a probability.

@@ -2,6 +2,7 @@ public import DocketArchive
 public import DocketCataloguing
 public import DocketCore
 import DocketText
+import Foundation
 
 /// The engine of subject terms over one library: a vocabulary, the weights that the library was trained to, and what people decided
 /// on its entries, read from the entries themselves.

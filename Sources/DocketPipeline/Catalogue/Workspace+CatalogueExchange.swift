@@ -1,4 +1,5 @@
 public import DocketArchive
+import DocketCataloguing
 public import DocketCore
 public import DocketIngest
 public import DocketPublishing

@@ -9,3 +9,12 @@ extension SubjectWeights {
         return try SubjectWeights(data)
     }
 }
+
+extension KeyphraseModel {
+    /// The model that the binary carries, or that of a library's `models/keyphrases`; nil where there is neither.
+    /// - Throws: `SubjectError.badPhraseModel` when a replaced file is not of its form.
+    public static func embedded(overrides: URL? = nil) throws(SubjectError) -> KeyphraseModel? {
+        guard let data = EmbeddedFiles(overrides: overrides).data("Models/keyphrases/weights.json") else { return nil }
+        return try KeyphraseModel(data)
+    }
+}

@@ -34,6 +34,22 @@ struct SubjectInput: Decodable {
     }
 }
 
+/// A catalogue record with the keywords of its authors; only files of records to learn from are read into this.
+struct KeyphraseExampleInput: Decodable {
+    var record: RecordInput
+    var keywords: [String]
+
+    private enum CodingKeys: String, CodingKey { case keywords, keywords_hant }
+
+    init(from decoder: any Decoder) throws {
+        record = try RecordInput(from: decoder)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        keywords =
+            try values.decodeIfPresent([String].self, forKey: .keywords_hant)
+            ?? values.decode([String].self, forKey: .keywords)
+    }
+}
+
 struct SubjectsOutput: Encodable {
     var id: String
     var subjects: [String]
@@ -76,8 +92,21 @@ extension PredictionRun {
         return result
     }
 
-    private func decoded<Value: Decodable>(_ type: Value.Type, _ line: JSONLines.Line, _ result: inout Result) -> Value?
-    {
+    /// The model of keyphrases: of the records of `train` where there are such, else the built-in one.
+    func keyphraseModel(_ result: inout Result) throws -> KeyphraseModel? {
+        guard let train else { return try KeyphraseModel.embedded() }
+        var examples: [KeyphraseModel.Example] = []
+        for line in try JSONLines(train) {
+            guard let given = decoded(KeyphraseExampleInput.self, line, &result) else { continue }
+            examples.append(
+                .init(
+                    document: SubjectDocument(title: given.record.bestTitle, text: given.record.bestAbstract),
+                    phrases: given.keywords))
+        }
+        return KeyphraseModel(training: examples)
+    }
+
+    private func decoded<Value: Decodable>(_ type: Value.Type, _ line: JSONLines.Line, _ result: inout Result) -> Value? {
         do { return try line.decode(type) } catch {
             result.failures.append(error)
             return nil

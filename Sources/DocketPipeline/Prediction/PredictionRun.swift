@@ -1,7 +1,9 @@
 import DocketArchive
+import DocketCataloguing
 import DocketCore
 import DocketDrafting
 import DocketIngest
+import DocketText
 public import Foundation
 
 /// One run of `docket predict`: reads records line by line, runs the engine, writes one answer a line.
@@ -19,7 +21,7 @@ public struct PredictionRun: Sendable {
     public var corpus: URL?
     /// Vocabulary of `subj`.
     public var vocabulary: URL?
-    /// Catalogued records that `subj` learns from.
+    /// Records with subjects or keywords that `subj` and `key` learn from.
     public var train: URL?
 
     /// A run.
@@ -57,10 +59,11 @@ public struct PredictionRun: Sendable {
         if task == .subj { return try index(input, output, progress) }
         var result = Result()
         var answers = Data()
+        let phrases = task == .key ? try keyphraseModel(&result) : nil
         for line in try JSONLines(input) {
             try Task.checkCancellation()
             do {
-                try answers.append(answer(to: line))
+                try answers.append(answer(to: line, phrases))
             } catch let error as PipelineError {
                 result.failures.append(error)
                 continue
@@ -75,9 +78,9 @@ public struct PredictionRun: Sendable {
 
     // MARK: - Records
 
-    private func answer(to line: JSONLines.Line) throws -> Data {
+    private func answer(to line: JSONLines.Line, _ phrases: KeyphraseModel?) throws -> Data {
         switch task {
-        case .key, .abstract: try encoded(record(line.decode(RecordInput.self)))
+        case .key, .abstract: try encoded(record(line.decode(RecordInput.self), phrases))
         case .seg: try encoded(segments(line.decode(MeetingInput.self)))
         case .summary, .segsum, .title, .query: try encoded(texts(line.decode(MeetingInput.self)))
         case .items: try encoded(items(line.decode(MeetingInput.self)))
@@ -129,9 +132,18 @@ public struct PredictionRun: Sendable {
         return output
     }
 
-    private func record(_ record: RecordInput) -> RecordOutput {
+    private static func isChinese(_ record: RecordInput) -> Bool {
+        let profile = ScriptProfile(of: record.bestTitle + record.bestAbstract)
+        return profile.hanCount * 2 > profile.latinCount
+    }
+
+    private func record(_ record: RecordInput, _ phrases: KeyphraseModel?) -> RecordOutput {
         var output = RecordOutput(id: record.id)
-        if task == .key {
+        if let phrases, Self.isChinese(record) {
+            output.keywords = phrases.phrases(
+                in: SubjectDocument(title: record.bestTitle, text: record.bestAbstract)
+            ).map(\.text)
+        } else if task == .key {
             output.keywords = Prediction.keyphrases(title: record.bestTitle, abstract: record.bestAbstract)
         } else {
             output.title = Prediction.title(abstract: record.bestAbstract)
