@@ -8,10 +8,11 @@ extension Workspace {
     public enum Found: Sendable {
         case source(StoredSource)
         case draft(StoredDraft)
+        case entry(StoredEntry)
     }
 
-    /// The source or draft of this identity.
-    /// - Throws: `PipelineError.unknown` when there is neither, or the viewer may not see it;
+    /// The source, draft or catalogue entry of this identity.
+    /// - Throws: `PipelineError.unknown` when there is none, or the viewer may not see it;
     ///   `ArchiveError.refused(.withdrawn)` when it was withdrawn.
     public func find(_ id: String) async throws -> Found {
         do {
@@ -20,11 +21,18 @@ extension Workspace {
             do {
                 return .draft(try await library.draft(DraftID(rawValue: id), viewer: viewer))
             } catch ArchiveError.notFound {
+                if let entry = try await entry(id) { return .entry(entry) }
                 guard let stone = try await library.tombstone(of: id, viewer: viewer) else {
                     throw PipelineError.unknown(id: id)
                 }
                 throw ArchiveError.refused(.withdrawn(object: "\(stone.kind):\(id)"))
             }
+        }
+    }
+
+    private func entry(_ id: String) async throws -> StoredEntry? {
+        do { return try await library.entry(EntryID(rawValue: id), viewer: viewer) } catch ArchiveError.notFound {
+            return nil
         }
     }
 

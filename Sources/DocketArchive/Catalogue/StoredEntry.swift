@@ -15,6 +15,19 @@ public struct StoredEntry: Sendable, Equatable, Encodable {
     public var createdAt: String
     /// When it was changed last.
     public var changedAt: String
+
+    /// An entry at a revision.
+    public init(
+        entry: CatalogueEntry, status: CatalogueEntry.Status = .suggested, revision: Int = 1, submission: String? = nil,
+        createdAt: String = "", changedAt: String = ""
+    ) {
+        self.entry = entry
+        self.status = status
+        self.revision = revision
+        self.submission = submission
+        self.createdAt = createdAt
+        self.changedAt = changedAt
+    }
 }
 
 /// One step in the life of an entry.

@@ -86,7 +86,10 @@ extension Workspace {
             var items = ItemDescriber(roster: knowledge.roster).entries(for: described)
             for index in items.indices {
                 let document = described[index].document
-                try check(&items[index], [document], knowledge, &proposal.findings)
+                // A petition may take its matter from a reply in the same batch.
+                let cited = Set(items[index].fields.values.flatMap { $0.evidence.joined().map(\.span.source) })
+                let others = described.map(\.document).filter { cited.contains($0.id) && $0.id != document.id }
+                try check(&items[index], [document] + others, knowledge, &proposal.findings)
                 try await suggestSubjects(for: &items[index], [document], shelf, request)
             }
             let outcome = try await library.propose(items, by: actor)
@@ -127,6 +130,19 @@ extension Workspace {
             try check(&entry, documents, knowledge, &proposal.findings)
             try await suggestSubjects(for: &entry, documents, shelf, request)
             proposal.add(try await library.propose([entry], by: actor))
+            guard let title = entry.fields[.folderTitle], !title.values.isEmpty else { continue }
+            // An item repeats the title of its folder (DOMAIN.md section 3.2).
+            let untitled = items.filter {
+                $0.values(.folderTitle).isEmpty && $0.fields[.folderTitle]?.state.isDecided != true
+            }
+            let titled = untitled.map { item in
+                var item = item
+                item.fields[.folderTitle] = DescribedField(title.values, by: .rule, evidence: title.evidence)
+                return item
+            }
+            let renewed = try await library.propose(titled, by: actor).entries
+            let byID = Dictionary(renewed.map { ($0.entry.id, $0) }) { first, _ in first }
+            proposal.entries = proposal.entries.map { byID[$0.entry.id] ?? $0 }
         }
     }
 
@@ -167,15 +183,21 @@ extension Workspace {
                     LocalizedText(
                         zhHant: "擬寫之文字與來源不符，已略去", en: "what was written contradicts its source and was left out"))
                 : DescribedField(values, by: described?.producer ?? .model, evidence: evidence)
-            findings.append(
-                Finding(
-                    rule: "GEN-02", severity: .warning,
-                    place: Finding.Place(entry: entry.id, field: field),
-                    message: LocalizedText(
-                        zhHant: "\(wrong.count) 句與來源不符，已略去",
-                        en: "\(wrong.count) sentences contradict their source and were left out"),
-                    remedy: LocalizedText(zhHant: "請自行補寫該部分。", en: "Write that part yourself.")))
+            let reason = verified.verdicts.filter { wrong.contains($0.claim) }.flatMap(\.reasons).first
+            findings.append(Self.leftOut(wrong.count, reason, of: entry, field))
         }
+    }
+
+    private static func leftOut(
+        _ count: Int, _ reason: VerdictReason?, of entry: CatalogueEntry, _ field: CatalogueField
+    ) -> Finding {
+        let words = reason.map { "\($0.type.rawValue): \($0.claimWords) ≠ \($0.evidenceWords)" } ?? ""
+        return Finding(
+            rule: "GEN-02", severity: .warning, place: Finding.Place(entry: entry.id, field: field),
+            message: LocalizedText(
+                zhHant: "\(count) 句與來源不符，已略去（\(words)）",
+                en: "\(count) sentences contradict their source and were left out (\(words))"),
+            remedy: LocalizedText(zhHant: "請自行補寫該部分。", en: "Write that part yourself."))
     }
 
     // MARK: - Rules
@@ -184,8 +206,17 @@ extension Workspace {
     public func catalogueFindings(
         on entries: [StoredEntry], purpose: CatalogueContext.Purpose = .work, today: String? = nil
     ) async throws -> [Finding] {
-        CatalogueRules.findings(
-            on: entries.map(\.entry), try await catalogueContext(of: entries, purpose: purpose, today: today))
+        // Items are held against their folder, which may not be among them.
+        let numbers = Set(entries.compactMap { $0.entry.level == .item ? $0.entry.fileNumber?.folder : nil })
+        let present = Set(entries.compactMap { $0.entry.level == .folder ? $0.entry.fileNumber?.folder : nil })
+        var batch = entries
+        for number in numbers.subtracting(present).sorted() {
+            if let folder = try await library.entry(numbered: number, viewer: viewer) { batch.append(folder) }
+        }
+        let found = CatalogueRules.findings(
+            on: batch.map(\.entry), try await catalogueContext(of: batch, purpose: purpose, today: today))
+        let asked = Set(entries.map(\.entry.id))
+        return found.filter { $0.place.entry.map(asked.contains) ?? true }
     }
 
     /// What the rules need to know beside the entries.

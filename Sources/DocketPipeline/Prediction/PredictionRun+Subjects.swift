@@ -106,7 +106,8 @@ extension PredictionRun {
         return KeyphraseModel(training: examples)
     }
 
-    private func decoded<Value: Decodable>(_ type: Value.Type, _ line: JSONLines.Line, _ result: inout Result) -> Value? {
+    private func decoded<Value: Decodable>(_ type: Value.Type, _ line: JSONLines.Line, _ result: inout Result) -> Value?
+    {
         do { return try line.decode(type) } catch {
             result.failures.append(error)
             return nil

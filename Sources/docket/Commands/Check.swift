@@ -14,18 +14,29 @@ struct Check: AsyncParsableCommand {
     @OptionGroup var global: GlobalOptions
     @Argument(help: ArgumentHelp(Phrase.checkID(), valueName: "id")) var id: String?
     @Option(name: .long, help: ArgumentHelp(Phrase.checkClaims(), valueName: "file")) var claims: String?
+    @Flag(name: .long, help: ArgumentHelp(CatalogueWords.checkAll.shown)) var catalogue = false
+    @OptionGroup var which: EntryFilterOptions
+    @Flag(name: .long, help: ArgumentHelp(CatalogueWords.csv.shown)) var csv = false
 
     func validate() throws {
-        if (id == nil) == (claims == nil) { throw Failure(.usage, Phrase.failOption("ID | --claims")) }
+        guard [id != nil, claims != nil, catalogue].count(where: \.self) == 1 else {
+            throw Failure(.usage, Phrase.failOption("ID | --claims | --catalogue"))
+        }
     }
 
     func run() async throws {
         if let claims { return try check(claims: claims) }
+        if catalogue {
+            let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
+            let entries = try await workspace.catalogueEntries(try which.filter()).filter { $0.status != .rejected }
+            return try await CatalogueCheck.run(entries, workspace, asJSON: global.json, asCSV: csv)
+        }
         guard let id else { return }
         let workspace = try await Workspace.open(at: global.libraryFolder, mode: .read)
         switch try await workspace.find(id) {
         case .draft(let stored): try check(try await workspace.recheck(stored.id), of: stored, in: workspace)
         case .source(let stored): try await check(stored, in: workspace)
+        case .entry(let stored): try await CatalogueCheck.run([stored], workspace, asJSON: global.json, asCSV: csv)
         }
     }
 

@@ -25,6 +25,7 @@ struct Export: AsyncParsableCommand {
         case .draft(let stored): text = try await workspace.export(stored, as: format, language: exportLanguage)
         case .source(let stored) where format == .json:
             text = try Terminal.jsonLine(ShownSource(stored, try await SourceFacts(of: stored, in: workspace))) + "\n"
+        case .entry(let stored): text = try Terminal.jsonLine(stored) + "\n"
         case .source(let stored): text = workspace.export(stored, as: format, language: exportLanguage)
         }
         guard let output else { return Terminal.write(text, to: 1) }

@@ -70,6 +70,7 @@ struct Withdraw: AsyncParsableCommand {
         case .draft(let draft):
             try await workspace.library.withdraw(
                 draft.id, revision: draft.revision, authority: authority, reason: reason, by: who.actor)
+        case .entry: throw Failure(.usage, CatalogueWords.notWithdrawn(id).shown)
         }
         if global.json { try Terminal.print(json: ["id": id]) } else { Terminal.print(Phrase.withdrawDone(id)) }
     }

@@ -24,6 +24,7 @@ struct Show: AsyncParsableCommand {
         switch try await workspace.find(name) {
         case .draft(let draft):
             try show(draft)
+        case .entry(let stored): try await EntryOutput.print(stored, in: workspace, asJSON: global.json)
         case .source(let stored):
             if parts.count == 2 {
                 try show(part: parts[1], of: stored)

@@ -51,6 +51,8 @@ enum CatalogueWords {
     static let file = words("檔案或資料夾", "File or folder")
     static let mapping = words("欄位對照檔（YAML）", "Mapping file (YAML)")
     static let preview = words("只顯示前幾筆與問題，不匯入", "Shows the first entries and problems, imports nothing")
+    static let checkAll = words(
+        "檢核著錄（可用 --level、--status、--folder 篩選）", "Checks catalogue entries (of --level, --status, --folder)")
     static let classified = words("包含機密著錄（封閉區專用）", "Includes classified entries (closed zone only)")
 
     static func proposed(_ added: Int, _ renewed: Int, _ unchanged: Int) -> LocalizedText {
@@ -61,6 +63,12 @@ enum CatalogueWords {
     static let nothingNew = words("沒有尚未編目的來源。", "No source is without an entry.")
     static let none = words("沒有符合的著錄。", "No entry is like that.")
     static let noneWaiting = words("沒有待審的著錄。", "No entry waits for review.")
+    static func notWithdrawn(_ id: String) -> LocalizedText {
+        words(
+            "\(id) 是著錄，不撤回；請以 docket catalogue reject \(id) --reason 駁回。",
+            "\(id) is a catalogue entry, which is not withdrawn; reject it with docket catalogue reject \(id) --reason."
+        )
+    }
     static func unknownField(_ name: String) -> LocalizedText {
         words(
             "沒有欄位「\(name)」。可用的名稱見 docs/cataloguing.md。",

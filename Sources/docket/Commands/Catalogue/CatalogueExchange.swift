@@ -43,9 +43,7 @@ struct CatalogueImportCommand: AsyncParsableCommand {
         var (rows, problems): ([StoredEntry], [Finding]) = ([], [])
         for try await row in reading {
             if let entry = row.entry {
-                rows.append(
-                    StoredEntry(
-                        entry: entry, status: .suggested, revision: 0, submission: nil, createdAt: "", changedAt: ""))
+                rows.append(StoredEntry(entry: entry))
             }
             problems += row.findings
             if rows.count >= 5 || problems.count > 50 { break }

@@ -24,7 +24,9 @@ struct EntryPage {
                 "\(entry.level.shown)  \(entry.fileNumber?.text ?? "—")  \(stored.status.shown)  r\(stored.revision)")
                 + "  " + Terminal.dim(entry.id.rawValue)
         ]
-        for (field, described) in entry.fields.sorted(by: { $0.key < $1.key }) { lines += self.lines(field, described) }
+        let fields = entry.fields.sorted { $0.key < $1.key }
+        for (field, described) in fields where !described.values.isEmpty { lines += self.lines(field, described) }
+        lines += emptyLines(fields.filter { $0.value.values.isEmpty })
         if !entry.subjects.isEmpty {
             lines.append(Terminal.bold(CatalogueWords.subjects.shown))
             for (number, term) in entry.subjects.enumerated() { lines += self.lines(number + 1, term) }
@@ -45,12 +47,20 @@ struct EntryPage {
         return lines
     }
 
+    /// Empty fields by their reason, a line each: what is needed is named by the findings.
+    private func emptyLines(_ fields: [(key: CatalogueField, value: DescribedField)]) -> [String] {
+        var (order, names): ([String], [String: [String]]) = ([], [:])
+        for (field, described) in fields {
+            let reason = described.emptyReason?.shown ?? CatalogueWords.empty.shown
+            if names[reason] == nil { order.append(reason) }
+            names[reason, default: []].append(field.name.shown)
+        }
+        return order.map { Terminal.dim("  — \($0)：\((names[$0] ?? []).joined(separator: "、"))") }
+    }
+
     private func lines(_ field: CatalogueField, _ described: DescribedField) -> [String] {
         let name = Terminal.fitted(field.name.shown, columns: 24)
         let padding = String(repeating: " ", count: max(1, 22 - Terminal.width(of: name)))
-        guard !described.values.isEmpty else {
-            return ["  " + name + padding + Terminal.dim(described.emptyReason?.shown ?? CatalogueWords.empty.shown)]
-        }
         let value = CatalogueFieldText.shown(field, described.values)
         var lines = ["  \(name)\(padding)\(value)  " + Terminal.dim("[\(described.state.shown)]")]
         let words = described.evidence.joined().compactMap(words)
