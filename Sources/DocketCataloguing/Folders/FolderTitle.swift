@@ -16,7 +16,10 @@ enum FolderTitle {
             }
             return (cited(SubjectWriter.bounded(subject, 40), .subject, [first]), false)
         }
-        return (cited(words, .subject, open.filter { $0[.subject]?.contains(words) ?? false }), false)
+        return (
+            cited(words, .subject, open.filter { $0[.subject]?.lowercased().contains(words.lowercased()) ?? false }),
+            false
+        )
     }
 
     private static func cited(_ words: String, _ field: CatalogueField, _ items: [CatalogueEntry]) -> CitedText {
@@ -39,30 +42,42 @@ enum FolderTitle {
             isChinese ? subject.prefix(100).map(String.init) : subject.split(separator: " ").prefix(40).map(String.init)
         }
         let needed = max(2, (units.count + 1) / 2)
-        var best: (words: [String], score: Int)?
-        for first in units {
-            for start in first.indices {
-                for length in (isChinese ? 4 : 2)...(isChinese ? 24 : 10) where start + length <= first.count {
-                    let words = Array(first[start..<start + length])
-                    let count = units.count { contains($0, words) }
-                    guard count >= needed, isTitle(words, isChinese) else {
-                        if count < needed { break } else { continue }
-                    }
-                    let score = length * length * count
-                    if score > best?.score ?? 0 { best = (words, score) }
-                }
-            }
+        var counts: [[String]: Int] = [:]
+        for unit in units {
+            for words in runs(unit, isChinese) { counts[words, default: 0] += 1 }
         }
-        guard let words = best?.words else { return nil }
-        let title = words.joined(separator: isChinese ? "" : " ")
-        return isChinese ? title : title.prefix(1).uppercased() + title.dropFirst()
+        func score(_ words: [String], _ count: Int) -> Int { words.count * words.count * count }
+        let best = counts.filter { $0.value >= needed && isTitle($0.key, isChinese) }.max { left, right in
+            let (one, two) = (score(left.key, left.value), score(right.key, right.value))
+            return one == two ? right.key.lexicographicallyPrecedes(left.key) : one < two
+        }
+        guard let words = best?.key else { return nil }
+        guard !isChinese else { return words.joined() }
+        let title = asWritten(words, units).joined(separator: " ")
+        return title.prefix(1).uppercased() + title.dropFirst()
     }
 
-    private static func contains(_ whole: [String], _ part: [String]) -> Bool {
-        guard whole.count >= part.count else { return false }
-        return (0...whole.count - part.count).contains { start in
-            zip(whole[start...], part).allSatisfy { $0.lowercased() == $1.lowercased() }
+    /// The run in the case in which the first subject that has it writes it.
+    private static func asWritten(_ words: [String], _ units: [[String]]) -> [String] {
+        for unit in units where unit.count >= words.count {
+            for start in 0...unit.count - words.count {
+                let run = Array(unit[start..<start + words.count])
+                if run.map({ $0.lowercased() }) == words { return run }
+            }
         }
+        return words
+    }
+
+    /// The runs of words of a subject that may be a title, each once.
+    private static func runs(_ unit: [String], _ isChinese: Bool) -> Set<[String]> {
+        let words = isChinese ? unit : unit.map { $0.lowercased() }
+        var runs: Set<[String]> = []
+        for start in words.indices {
+            for length in (isChinese ? 4 : 2)...(isChinese ? 24 : 10) where start + length <= words.count {
+                runs.insert(Array(words[start..<start + length]))
+            }
+        }
+        return runs
     }
 
     /// True for words that begin and end like a name.

@@ -70,14 +70,14 @@ extension PersonalDataScan {
             return number(
                 at: place + 2 + count + (scalar(place + 2 + count) == " " ? 1 : 0), counts: 9 - count...10 - count
             )
-            .map(extension_)
+            .map(withExtension)
         } else if scalar(place) != "0" {
             let labels = ["電話", "專線", "傳真", "洽詢", "分機", "市話", "tel", "phone", "fax"]
             guard isLabelled(index, labels, reach: 10), digits(at: place) >= 3 else { return nil }
-            return number(at: place, counts: 7...8).map(extension_)
+            return number(at: place, counts: 7...8).map(withExtension)
         }
         guard let end = number(at: place, counts: needed) ?? national(at: place) else { return nil }
-        return extension_(end)
+        return withExtension(end)
     }
 
     /// 000-0000-0000: a number of fiction with three groups.
@@ -120,7 +120,7 @@ extension PersonalDataScan {
     }
 
     /// Behind a number: 轉 123, #123, 分機123.
-    private func extension_(_ end: Int) -> Int {
+    private func withExtension(_ end: Int) -> Int {
         var place = end
         while scalar(place) == " " { place += 1 }
         for word in ["轉分機", "分機", "轉", "#", "ext.", "ext"]
