@@ -62,11 +62,16 @@ struct Program: Sendable {
         try run(arguments, environment: environment)
     }
 
-    /// Runs the program to its end.
-    static func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Result {
+    /// Runs the program to its end; it reads `input`, nothing when that is nil.
+    static func run(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) throws -> Result {
         try withFolder { folder in
             let (output, errors) = (folder.appending(path: "out"), folder.appending(path: "err"))
             let process = try process(arguments, environment: environment, output: output, errors: errors)
+            if let input {
+                let file = folder.appending(path: "in")
+                try Data(input.utf8).write(to: file)
+                process.standardInput = try FileHandle(forReadingFrom: file)
+            }
             try process.run()
             process.waitUntilExit()
             return Result(
@@ -108,8 +113,8 @@ struct TestLibrary {
     func run(_ arguments: String...) throws -> Program.Result { try run(arguments) }
 
     /// Runs a command on this library.
-    func run(_ arguments: [String]) throws -> Program.Result {
-        try Program.run(arguments + ["--library", path])
+    func run(_ arguments: [String], input: String? = nil) throws -> Program.Result {
+        try Program.run(arguments + ["--library", path], input: input)
     }
 
     /// Writes a file to add.

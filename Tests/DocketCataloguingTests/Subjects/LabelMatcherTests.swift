@@ -6,7 +6,8 @@ import Testing
 @testable import DocketCataloguing
 
 @Suite struct LabelMatcherTests {
-    private func found(_ labels: [String], in text: String) throws -> [(words: String, concept: Int32, isCovered: Bool)] {
+    private func found(_ labels: [String], in text: String) throws -> [(words: String, concept: Int32, isCovered: Bool)]
+    {
         let vocabulary = try SubjectSamples.vocabulary(labels: labels)
         let matcher = LabelMatcher(vocabulary, target: labels.indices.map { Int32($0) })
         let units = TextUnits(text)
@@ -72,8 +73,9 @@ import Testing
     }
 
     @Test func `a label runs over blanks and hyphens but over no mark that it does not have`() throws {
-        #expect(try found(["electric vehicle", "A/D轉換"], in: "electric-vehicle; electric. vehicle A/D轉換").map(\.words)
-            == ["electric-vehicle", "A/D轉換"])
+        #expect(
+            try found(["electric vehicle", "A/D轉換"], in: "electric-vehicle; electric. vehicle A/D轉換").map(\.words)
+                == ["electric-vehicle", "A/D轉換"])
     }
 
     @Test func `a qualifier may be absent from the text`() throws {

@@ -131,7 +131,8 @@ import Testing
             #expect(uris.allSatisfy { vocabulary.position(of: $0) != nil })
             #expect(Set(uris).count == uris.count)
             #expect(
-                uris == indexer.suggestions(for: record.document, SubjectRequest(limit: 100, isWhole: true))
+                uris
+                    == indexer.suggestions(for: record.document, SubjectRequest(limit: 100, isWhole: true))
                     .compactMap(\.concept?.uri))
         }
     }

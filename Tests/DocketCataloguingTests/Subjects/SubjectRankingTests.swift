@@ -9,8 +9,9 @@ import Testing
     @Test(arguments: 0..<200)
     func `a list has the length of greatest expected use`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        let chances = (0..<Int.random(in: 1...14, using: &random)).map { _ in Double.random(in: 0...0.9, using: &random) }
-            .sorted(by: >)
+        let chances = (0..<Int.random(in: 1...14, using: &random)).map { _ in Double.random(in: 0...0.9, using: &random)
+        }
+        .sorted(by: >)
         let expected = max(1, chances.reduce(0, +))
         let ideal = (0..<10).reduce(0.0) { $0 + min(1, max(0, expected - Double($1))) / log2(Double($1) + 2) }
         func use(_ length: Int) -> Double {
