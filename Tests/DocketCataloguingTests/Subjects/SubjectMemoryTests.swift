@@ -69,10 +69,10 @@ import Testing
             let scratch = SubjectScratch()
             let reading = SubjectIndexer.Reading(record.document, all.matcher)
             let without = SubjectSigns(
-                reading.units, namings: reading.namings, memory: all.memory, kin: all.kin,
+                reading.units, namings: reading.namings, memory: all.memory, hasKin: all.hasKin,
                 without: all.memory.places[record.id], scratch)
             let never = SubjectSigns(
-                reading.units, namings: reading.namings, memory: others.memory, kin: others.kin, scratch)
+                reading.units, namings: reading.namings, memory: others.memory, hasKin: others.hasKin, scratch)
             #expect(without.concepts == never.concepts)
             #expect(zip(without.rows, never.rows).allSatisfy { abs($0 - $1) < 0.01 })
         }
