@@ -98,12 +98,22 @@ extension SubjectMemory {
         for (position, gram) in grams.enumerated() {
             let count = counts[Int(gram)]
             counts[Int(gram)] = 0
+            if isForgotten(Int(gram)) {
+                square += Float(count) * unknownRarity * unknownRarity
+                continue
+            }
             let value = (count == 1 ? 1 : 1 + log(Float(count))) * rarity[Int(gram)]
             values[position] = value
             square += value * value
         }
         let scale = Float(Self.unit) / max(1e-9, square.squareRoot())
         return zip(grams, values).map { ($0, Int32(($1 * scale).rounded())) }
+    }
+
+    /// True for a gram of records that are gone: it counts as if it had never been seen.
+    @inline(__always)
+    private func isForgotten(_ gram: Int) -> Bool {
+        gram >= labelGramCount && baseCounts[gram] == 0 && postings[gram].isEmpty
     }
 
     /// What the memory says of a text with this vector; `own` is the place of a record to be left out of all it says.
