@@ -24,3 +24,20 @@ for pair in vcsum/meetings.zh-Hant:250 ami/meetings:160; do
     show "summary ${pair%:*}" "sumy 0.11.0 $method" "$("$python" "$scorers/score.py" summary "$gold" "$work/out")"
   done
 done
+
+# Subject terms: Annif in an environment of its own, made on first use. Its evaluator must agree with ours to 1e-6.
+annif=${DOCKET_PEERS_ANNIF:-$HOME/.cache/docket-peers-annif}
+if [ ! -e "$annif/complete" ]; then
+  python3 -m venv "$annif"
+  "$annif/bin/pip" install --quiet "annif[omikuji]==1.4.3" "jieba==0.42.1"
+  touch "$annif/complete"
+fi
+docket=${DOCKET:-.build/release/docket}
+for set in csl archaeology; do
+  "$python" Evaluation/peers_subjects.py split "$set" "$data" "$work/$set"
+  echo "subj $set"
+  "$annif/bin/python" Evaluation/peers_subjects.py annif "$work/$set" 2>/dev/null | grep -a -o 'annif [a-z]* .*F1@5.*'
+  "$docket" predict subj --in "$work/$set/test.jsonl" --train "$work/$set/train.jsonl" \
+    --vocabulary "$(echo "$work/$set"/vocabulary.*)" --out "$work/subj" --quiet 2>/dev/null
+  "$annif/bin/python" Evaluation/peers_subjects.py agree "$work/$set" "$work/subj" 2>/dev/null | grep -a 'F1@5'
+done

@@ -2,6 +2,7 @@
 """Subject indexing with Annif (PyPI `annif`) on the splits that Docket is measured on, and both scored by both evaluators.
 
   peers_subjects.py split csl|archaeology DATA FOLDER [--seed N]   writes train.jsonl, test.jsonl, vocabulary
+  peers_subjects.py folds RECORDS.jsonl FOLDER [--seed N]        five parts: train-N.jsonl and test-N.jsonl
   peers_subjects.py score TEST.jsonl OUT.jsonl                    F1@5 and NDCG@10; standard library only
   peers_subjects.py annif FOLDER [BACKEND ...]                    trains, evaluates with Annif's own eval, writes BACKEND.jsonl
   peers_subjects.py agree FOLDER OUT.jsonl                        OUT scored by Annif's eval beside ours; ends with 1 when they differ
@@ -208,7 +209,7 @@ def show(name, own, ours, rest=""):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["split", "score", "annif", "agree"])
+    parser.add_argument("what", choices=["split", "folds", "score", "annif", "agree"])
     parser.add_argument("arguments", nargs="+")
     parser.add_argument("--seed", type=int)
     options = parser.parse_args()
@@ -217,6 +218,14 @@ def main():
         folder = pathlib.Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         (split_csl if name == "csl" else split_archaeology)(pathlib.Path(data), folder, options.seed)
+    elif options.what == "folds":
+        path, folder = options.arguments[0], pathlib.Path(options.arguments[1])
+        folder.mkdir(parents=True, exist_ok=True)
+        rows = records(path)
+        random.Random(options.seed or 7).shuffle(rows)
+        for part in range(5):
+            write(folder / f"train-{part}.jsonl", [row for i, row in enumerate(rows) if i % 5 != part])
+            write(folder / f"test-{part}.jsonl", rows[part::5])
     elif options.what == "score":
         test, out = options.arguments
         print("F1@5 {:.4f}  NDCG@10 {:.4f}".format(*scores(records(test), records(out))))

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Scores of Docket and of simple baselines on the development sets, one table.
 #
-#   Evaluation/score.sh [seg|summary|query|items|ret|grounding|perturbed|key ...]
+#   Evaluation/score.sh [seg|summary|query|items|ret|grounding|perturbed|key|subj ...]
 #
 # Needs Python 3.11 (what the scorers import comes from PyPI, cached outside the clone), the data (DOCKET_REFERENCE_DATA, default ../shared/data) and the scorers (DOCKET_SCORERS, default
 # ../shared/tools) beside the clone, and a release build.
@@ -129,4 +129,26 @@ key() {
   row "abstract csl" docket "$(score abstract "$gold" "$work/out" --hant)"
 }
 
-for task in "${@:-seg summary query items ret grounding perturbed key}"; do for one in $task; do "$one"; done; done
+# Subject terms on the splits of peers_subjects.py; more seeds: DOCKET_SEEDS="1 2 3".
+subj() {
+  for set in csl archaeology; do
+    for seed in "" ${DOCKET_SEEDS:-}; do
+      "$python" Evaluation/peers_subjects.py split "$set" "$data" "$work/$set" ${seed:+--seed "$seed"}
+      predict subj --in "$work/$set/test.jsonl" --train "$work/$set/train.jsonl" \
+        --vocabulary "$(echo "$work/$set"/vocabulary.*)" --out "$work/out"
+      row "subj $set ${seed:+seed $seed}" docket "$(score subj "$work/$set/test.jsonl" "$work/out")"
+      row "subj $set ${seed:+seed $seed}" docket \
+        "$("$python" Evaluation/peers_subjects.py score "$work/$set/test.jsonl" "$work/out")"
+    done
+  done
+  # Keyphrases of records that the model has not seen: five parts, each found by a model of the other four.
+  "$python" Evaluation/peers_subjects.py folds "$data/csl/records.jsonl" "$work/folds"
+  : >"$work/keys"
+  for part in 0 1 2 3 4; do
+    predict key --in "$work/folds/test-$part.jsonl" --train "$work/folds/train-$part.jsonl" --out "$work/out"
+    cat "$work/out" >>"$work/keys"
+  done
+  row "key csl, cross-validated" docket "$(score key "$data/csl/records.jsonl" "$work/keys" --hant)"
+}
+
+for task in "${@:-seg summary query items ret grounding perturbed key subj}"; do for one in $task; do "$one"; done; done

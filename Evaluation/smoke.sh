@@ -27,6 +27,7 @@ answers items "$meetings" decisions --field decisions
 answers items "$meetings" actions --field actions
 answers key "$records" keywords
 answers abstract "$records" title
+answers subj "$records" subjects --vocabulary Corpus/vocabularies/administration.ttl
 answers ret Evaluation/smoke/queries.jsonl doc_ids --corpus Evaluation/smoke/corpus.jsonl
 
 "$docket" check --claims Evaluation/smoke/claims.jsonl --json >"$work/claims"

@@ -45,7 +45,7 @@ import Testing
             // Nothing is submitted that nobody verified.
             let path = library.folder.appending(path: "out").path
             let early = try library.run("catalogue", "submit", "--into", path, "--name", "early", "--json")
-            #expect(early.objects.first?["written"] as? Int == 0, "\(early.errors)")
+            #expect(early.status == 3 && early.errors.contains("CAT-23"), "\(early.errors)")
             let reviewed = try library.run(
                 ["catalogue", "review", "--folder", Self.number],
                 input: "s -1\n+ 公共工程\ne 案由=為設諮詢據點一案\nv\nn\na\nq\n")
@@ -62,7 +62,7 @@ import Testing
             }
             _ = try library.run("catalogue", "verify", Self.number)
             let check = try library.run("check", "--catalogue", "--csv")
-            #expect(check.output.hasPrefix("\u{FEFF}") && check.output.contains("CAT-"))
+            #expect(check.output.contains("CAT-") && check.output.contains("\r\n"))
             let sent = try library.run("catalogue", "submit", "--into", path, "--name", "batch", "--json")
             #expect(sent.status == 0, "\(sent.errors)")
             let manifest = try #require(sent.objects.first)

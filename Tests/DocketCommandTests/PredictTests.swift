@@ -73,6 +73,33 @@ struct PredictTests {
         }
     }
 
+    @Test func `subject terms are concepts of the vocabulary, learned from the records that are given`() throws {
+        try Program.withFolder { folder in
+            let (vocabulary, train) = (folder.appending(path: "v.tsv"), folder.appending(path: "train.jsonl"))
+            try "<https://v.example/1>\t停車\n<https://v.example/2>\t圖書館\n<https://v.example/3>\t交通管理\n".write(
+                to: vocabulary, atomically: true, encoding: .utf8)
+            let records = (0..<8).map { number in
+                let text = number % 2 == 0 ? "停車場第\(number)區整修" : "圖書館第\(number)期開放"
+                return #"{"id":\#(number),"text":"\#(text)","subjects":["https://v.example/\#(number % 2 == 0 ? 3 : 2)"]}"#
+            }
+            try records.joined(separator: "\n").write(to: train, atomically: true, encoding: .utf8)
+            let answers = try predict(
+                "subj", #"{"id":"q","text":"停車場地坪整修","subjects":["https://v.example/2"]}"#, "--vocabulary",
+                vocabulary.path, "--train", train.path)
+            #expect((answers.first?["subjects"] as? [String])?.first == "https://v.example/3")
+            #expect(
+                try Program.run("predict", "subj", "--in", train.path, "--out", folder.appending(path: "o").path)
+                    .status == 2, "a vocabulary is needed")
+        }
+    }
+
+    @Test func `keywords of a Chinese record are phrases of it`() throws {
+        let record = #"{"id":"q","title":"都市更新獎勵機制之研究","abstract":"本文探討都市更新獎勵機制，分析容積獎勵對都市更新的影響。"}"#
+        let keywords = try #require(try predict("key", record).first?["keywords"] as? [String])
+        #expect(keywords.prefix(5).contains("都市更新"))
+        #expect(keywords.allSatisfy(record.contains))
+    }
+
     @Test func `claims are checked without a library`() throws {
         try Program.withFolder { folder in
             let file = folder.appending(path: "claims.jsonl")

@@ -72,19 +72,19 @@ struct TrainModels {
 
     // MARK: - Curve
 
-    /// Mistakes are wrong terms among the first five; "again" are those of them whose concept was wrongly suggested in the
+    /// Mistakes are wrong terms among the five that are shown at most; "again" are those of them whose concept was wrongly suggested in the
     /// test records by the indexer that had learned nothing.
     static func curve(_ vocabulary: Vocabulary, _ learned: [Record], _ test: [Record]) throws {
         let weights = try SubjectWeights(Data(contentsOf: URL(filePath: "Models/subjects/weights.json")))
         var indexer = SubjectIndexer(vocabulary, weights: weights)
-        let request = SubjectRequest(limit: 5, isWhole: true)
+        let request = SubjectRequest(limit: 5)
         let documents = test.map(\.document)
         let gold = test.map { Set($0.subjects ?? []) }
         func wrong() -> [[String]] {
             zip(indexer.concepts(for: documents, request), gold).map { list, given in list.filter { !given.contains($0) } }
         }
         let first = wrong().map(Set.init)
-        print("corrected  same mistakes  all mistakes  right among five")
+        print("corrected  same mistakes  all mistakes  right")
         for count in [0, 5, 10, 20, 50, 100, 200, 400] where count <= learned.count {
             let from = indexer.recordCount
             for record in learned[from..<count] { indexer.learn(catalogued(record)) }

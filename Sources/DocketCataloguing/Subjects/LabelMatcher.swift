@@ -108,19 +108,44 @@ struct LabelMatcher: Sendable {
         transitions.number(UInt64(UInt32(node)) << 32 | UInt64(UInt32(unit))) + 2
     }
 
-    /// Key of the beginning of a word of letters: without its last three characters, but four at least; nil for others.
-    @inline(__always)
+    /// Key of the beginning of a label's word of letters: without its last two characters, but four at least; nil for others.
     private static func stemKey(_ unit: TextUnits.Unit, _ units: TextUnits) -> UInt64? {
         let range = unit.foldedRange
-        guard unit.isWord, range.count > 4 else { return nil }
-        return units.folded.withUnsafeBufferPointer { folded in
+        guard unit.isWord, range.count > 4, !hasDigit(range, units) else { return nil }
+        var key: UInt64?
+        beginnings(range, units) { length, hash in
+            if length == max(4, range.count - 2) { key = stemTag | UInt64(hash) }
+        }
+        return key
+    }
+
+    /// Number of the longest beginning of a text's word that some label begins with; at most four characters are left over.
+    private func stemNumber(_ unit: TextUnits.Unit, _ units: TextUnits) -> Int32? {
+        let range = unit.foldedRange
+        guard unit.isWord, range.count >= 4, !Self.hasDigit(range, units) else { return nil }
+        var number: Int32?
+        let least = max(4, range.count - 4)
+        Self.beginnings(range, units) { length, hash in
+            guard length >= least else { return }
+            let found = unitNumbers.find(Self.stemTag | UInt64(hash))
+            if found >= 0 { number = found }
+        }
+        return number
+    }
+
+    private static func hasDigit(_ range: Range<Int>, _ units: TextUnits) -> Bool {
+        units.folded[range].contains { (0x30...0x39).contains($0) }
+    }
+
+    /// Calls `body` with the length in bytes and the hash of every beginning of a word.
+    @inline(__always)
+    private static func beginnings(_ range: Range<Int>, _ units: TextUnits, _ body: (Int, UInt32) -> Void) {
+        units.folded.withUnsafeBufferPointer { folded in
             var hash: UInt32 = 0x811C_9DC5
-            let end = range.lowerBound + max(4, range.count - 3)
             for index in range {
-                if (0x30...0x39).contains(folded[index]) { return nil }
-                if index < end { hash = (hash ^ UInt32(folded[index])) &* 0x0100_0193 }
+                hash = (hash ^ UInt32(folded[index])) &* 0x0100_0193
+                body(index - range.lowerBound + 1, hash)
             }
-            return Self.stemTag | UInt64(hash)
         }
     }
 
@@ -131,7 +156,7 @@ struct LabelMatcher: Sendable {
         var stems = numbers
         for (index, unit) in units.enumerated() {
             numbers[index] = unitNumbers.find(UInt64(unit.key))
-            stems[index] = Self.stemKey(unit, text).map { unitNumbers.find($0) } ?? numbers[index]
+            stems[index] = stemNumber(unit, text) ?? numbers[index]
         }
         let breakNumber = unitNumbers.find(Self.breakKey)
         var result: [Match] = []

@@ -82,7 +82,7 @@ extension SubjectIndexer {
             guard let own = memory.places[id] else { continue }
             let reading = Reading(document, matcher)
             let signs = SubjectSigns(
-                reading.units, namings: reading.namings, memory: memory, kin: kin, without: own, scratch)
+                reading.units, namings: reading.namings, memory: memory, hasKin: hasKin, without: own, scratch)
             let given = memory.records[own].given
             for (position, concept) in signs.concepts.enumerated() {
                 let isGiven = given.contains(concept)

@@ -94,7 +94,7 @@ public struct SubjectIndexer: Sendable {
     func chosen(_ reading: Reading, _ filter: Filter, _ scratch: SubjectScratch) -> (
         list: [Choice], signs: SubjectSigns
     ) {
-        let signs = SubjectSigns(reading.units, namings: reading.namings, memory: memory, kin: kin, scratch)
+        let signs = SubjectSigns(reading.units, namings: reading.namings, memory: memory, hasKin: hasKin, scratch)
         var choices = scores(signs).filter { filter.allows($0.concept) }
         choices.sort { ($1.score, $0.concept) < ($0.score, $1.concept) }
         if !filter.request.isWhole {
@@ -113,10 +113,11 @@ public struct SubjectIndexer: Sendable {
         }
     }
 
-    /// Concepts one step away.
-    func kin(_ concept: Int32) -> [Int32] {
+    /// True when some concept one step away is what `isWanted` wants.
+    func hasKin(_ concept: Int32, _ isWanted: (Int32) -> Bool) -> Bool {
         let one = vocabulary.concepts[Int(concept)]
-        return one.broader + one.narrower + one.related
+        return one.broader.contains(where: isWanted) || one.narrower.contains(where: isWanted)
+            || one.related.contains(where: isWanted)
     }
 
     // MARK: - Vocabulary

@@ -85,6 +85,8 @@ struct SubjectMemory: Sendable {
     private let labelGrams: [(first: Int32, count: Int32)]
     private let labelKeys: [(gram: Int32, count: UInt16)]
     private var labelCounts: [Int32] = []
+    /// Grams below this number stand in some label.
+    var labelGramCount: Int { labelCounts.count }
     private let conceptCount: Int
 
     // MARK: - Making

@@ -1,30 +1,46 @@
 import DocketText
 import Foundation
 
-/// Room for the sums over one text, used again for the next.
+/// Room for the sums over one text, used again for the next; all of it is zero between two texts.
+///
+/// Its numbers lie in plain memory: the loops over them are where the time goes.
 final class SubjectScratch {
-    var gramCounts: [UInt16] = []
+    private(set) var gramCounts = UnsafeMutableBufferPointer<UInt16>(start: nil, count: 0)
+    private(set) var likeness = UnsafeMutableBufferPointer<Int32>(start: nil, count: 0)
+    private(set) var sums = UnsafeMutableBufferPointer<Sum>(start: nil, count: 0)
+    /// Lists that keep their room.
     var grams: [Int32] = []
-    var likeness: [Int32] = []
     var near: [Int32] = []
-    var sums: [Int64] = []
-    var labelSums: [Int64] = []
     var touched: [Int32] = []
-    var isTouched: [Bool] = []
-    var places: [Int32] = []
+
+    /// Sums of a concept.
+    struct Sum {
+        var records: Int64 = 0
+        var labels: Int64 = 0
+        var isTouched = false
+        var isNamed = false
+    }
+
+    deinit {
+        gramCounts.deallocate()
+        likeness.deallocate()
+        sums.deallocate()
+    }
 
     /// Makes room for a memory.
     func fit(grams: Int, records: Int, concepts: Int) {
-        if gramCounts.count < grams {
-            gramCounts += Array(repeating: 0, count: grams - gramCounts.count)
-        }
-        if likeness.count < records { likeness += Array(repeating: 0, count: records - likeness.count) }
-        if sums.count < concepts {
-            sums = Array(repeating: 0, count: concepts)
-            labelSums = sums
-            isTouched = Array(repeating: false, count: concepts)
-            places = Array(repeating: -1, count: concepts)
-        }
+        Self.grow(&gramCounts, grams, 0)
+        Self.grow(&likeness, records, 0)
+        Self.grow(&sums, concepts, Sum())
+    }
+
+    private static func grow<Element>(
+        _ buffer: inout UnsafeMutableBufferPointer<Element>, _ count: Int, _ zero: Element
+    ) {
+        guard buffer.count < count else { return }
+        buffer.deallocate()
+        buffer = .allocate(capacity: count + count / 4)
+        buffer.initialize(repeating: zero)
     }
 }
 
@@ -62,7 +78,11 @@ extension SubjectMemory {
     /// Counts the grams of a text; returns its vector.
     func vector(of text: TextUnits, _ scratch: SubjectScratch) -> [(gram: Int32, weight: Int32)] {
         scratch.fit(grams: gramNumbers.count, records: records.count, concepts: given.count)
-        scratch.grams.removeAll(keepingCapacity: true)
+        let counts = scratch.gramCounts
+        var grams: [Int32] = []
+        swap(&grams, &scratch.grams)
+        defer { swap(&grams, &scratch.grams) }
+        grams.removeAll(keepingCapacity: true)
         var unknown = 0
         GramScan.forEach(in: text) { key in
             let gram = gramNumbers.find(UInt64(key))
@@ -70,92 +90,116 @@ extension SubjectMemory {
                 unknown += 1
                 return
             }
-            let index = Int(gram)
-            if scratch.gramCounts[index] == 0 { scratch.grams.append(gram) }
-            if scratch.gramCounts[index] < .max { scratch.gramCounts[index] += 1 }
+            if counts[Int(gram)] == 0 { grams.append(gram) }
+            if counts[Int(gram)] < .max { counts[Int(gram)] += 1 }
         }
-        var values = [Float](repeating: 0, count: scratch.grams.count)
+        var values = [Float](repeating: 0, count: grams.count)
         var square = Float(unknown) * unknownRarity * unknownRarity
-        for (position, gram) in scratch.grams.enumerated() {
-            let count = scratch.gramCounts[Int(gram)]
-            scratch.gramCounts[Int(gram)] = 0
+        for (position, gram) in grams.enumerated() {
+            let count = counts[Int(gram)]
+            counts[Int(gram)] = 0
+            if isForgotten(Int(gram)) {
+                square += Float(count) * unknownRarity * unknownRarity
+                continue
+            }
             let value = (count == 1 ? 1 : 1 + log(Float(count))) * rarity[Int(gram)]
             values[position] = value
             square += value * value
         }
         let scale = Float(Self.unit) / max(1e-9, square.squareRoot())
-        return zip(scratch.grams, values).map { ($0, Int32(($1 * scale).rounded())) }
+        return zip(grams, values).map { ($0, Int32(($1 * scale).rounded())) }
+    }
+
+    /// True for a gram of records that are gone: it counts as if it had never been seen.
+    @inline(__always)
+    private func isForgotten(_ gram: Int) -> Bool {
+        gram >= labelGramCount && baseCounts[gram] == 0 && postings[gram].isEmpty
     }
 
     /// What the memory says of a text with this vector; `own` is the place of a record to be left out of all it says.
     func echo(
         of vector: [(gram: Int32, weight: Int32)], named: [Int32], without own: Int?, _ scratch: SubjectScratch
     ) -> Echo {
-        addRecords(vector, scratch)
-        if let own { scratch.likeness[own] = 0 }
+        var (near, touched): ([Int32], [Int32]) = ([], [])
+        swap(&near, &scratch.near)
+        swap(&touched, &scratch.touched)
+        defer {
+            near.removeAll(keepingCapacity: true)
+            touched.removeAll(keepingCapacity: true)
+            swap(&near, &scratch.near)
+            swap(&touched, &scratch.touched)
+        }
+        let (likeness, sums) = (scratch.likeness, scratch.sums)
+        addRecords(vector, likeness, &near)
+        if let own { likeness[own] = 0 }
         var echo = Echo()
-        echo.near = nearest(scratch)
-        for concept in named { touch(concept, scratch) }
-        for place in scratch.near {
-            let likeness = Int64(scratch.likeness[Int(place)])
-            scratch.likeness[Int(place)] = 0
-            guard likeness > 0 else { continue }
+        echo.near = nearest(near, likeness)
+        for concept in named { Self.touch(concept, sums, &touched) }
+        for place in near {
+            let value = Int64(likeness[Int(place)])
+            likeness[Int(place)] = 0
+            guard value > 0 else { continue }
             for concept in records[Int(place)].given {
-                touch(concept, scratch)
-                scratch.sums[Int(concept)] += likeness
+                Self.touch(concept, sums, &touched)
+                sums[Int(concept)].records += value
             }
         }
-        scratch.near.removeAll(keepingCapacity: true)
-        addLabels(vector, scratch)
-        choose(named, own, scratch, &echo)
+        addLabels(vector, sums, &touched)
+        choose(named, own, sums, touched, &echo)
+        for concept in touched { sums[Int(concept)] = SubjectScratch.Sum() }
         return echo
     }
 
     @inline(__always)
-    private func touch(_ concept: Int32, _ scratch: SubjectScratch) {
-        if !scratch.isTouched[Int(concept)] {
-            scratch.isTouched[Int(concept)] = true
-            scratch.touched.append(concept)
+    private static func touch(
+        _ concept: Int32, _ sums: UnsafeMutableBufferPointer<SubjectScratch.Sum>, _ touched: inout [Int32]
+    ) {
+        if !sums[Int(concept)].isTouched {
+            sums[Int(concept)].isTouched = true
+            touched.append(concept)
         }
     }
 
-    private func addRecords(_ vector: [(gram: Int32, weight: Int32)], _ scratch: SubjectScratch) {
+    private func addRecords(
+        _ vector: [(gram: Int32, weight: Int32)], _ likeness: UnsafeMutableBufferPointer<Int32>, _ near: inout [Int32]
+    ) {
         let limit = max(64, liveCount / Self.commonShare)
-        scratch.likeness.withUnsafeMutableBufferPointer { likeness in
-            for (gram, weight) in vector {
-                let list = postings[Int(gram)]
-                guard list.count <= limit else { continue }
-                list.withUnsafeBufferPointer { list in
-                    for posting in list {
-                        let place = Int(posting.target)
-                        if likeness[place] == 0 { scratch.near.append(posting.target) }
-                        likeness[place] += weight &* posting.weight
-                    }
+        for (gram, weight) in vector where weight > 0 {
+            guard postings[Int(gram)].count <= limit else { continue }
+            postings[Int(gram)].withUnsafeBufferPointer { list in
+                for posting in list {
+                    let place = Int(posting.target)
+                    if likeness[place] == 0 { near.append(posting.target) }
+                    likeness[place] &+= weight &* posting.weight
                 }
             }
         }
     }
 
-    private func addLabels(_ vector: [(gram: Int32, weight: Int32)], _ scratch: SubjectScratch) {
+    private func addLabels(
+        _ vector: [(gram: Int32, weight: Int32)], _ sums: UnsafeMutableBufferPointer<SubjectScratch.Sum>,
+        _ touched: inout [Int32]
+    ) {
         let limit = max(256, given.count / 50)
-        for (gram, weight) in vector where Int(gram) + 1 < labelBounds.count {
-            let bounds = Int(labelBounds[Int(gram)])..<Int(labelBounds[Int(gram) + 1])
-            guard bounds.count <= limit else { continue }
-            labelPostings.withUnsafeBufferPointer { list in
+        labelPostings.withUnsafeBufferPointer { list in
+            for (gram, weight) in vector where Int(gram) + 1 < labelBounds.count {
+                let bounds = Int(labelBounds[Int(gram)])..<Int(labelBounds[Int(gram) + 1])
+                guard bounds.count <= limit else { continue }
                 for index in bounds {
-                    touch(list[index].target, scratch)
-                    scratch.labelSums[Int(list[index].target)] += Int64(weight &* list[index].weight)
+                    let concept = list[index].target
+                    Self.touch(concept, sums, &touched)
+                    sums[Int(concept)].labels &+= Int64(weight &* list[index].weight)
                 }
             }
         }
     }
 
     /// The nearest records; equal ones in order of their identities.
-    private func nearest(_ scratch: SubjectScratch) -> [NearRecord] {
+    private func nearest(_ near: [Int32], _ values: UnsafeMutableBufferPointer<Int32>) -> [NearRecord] {
         var best: [(likeness: Int32, place: Int32)] = []
         var lowest: Int32 = 0
-        for place in scratch.near {
-            let likeness = scratch.likeness[Int(place)]
+        for place in near {
+            let likeness = values[Int(place)]
             guard likeness > 0, best.count < Self.neighbours * 2 || likeness >= lowest else { continue }
             best.append((likeness, place))
             if best.count >= Self.neighbours * 4 {
@@ -188,13 +232,16 @@ extension SubjectMemory {
         return numerator * pow(Double(length) / (Self.unit * Self.unit), -0.35)
     }
 
-    private func choose(_ named: [Int32], _ own: Int?, _ scratch: SubjectScratch, _ echo: inout Echo) {
+    private func choose(
+        _ named: [Int32], _ own: Int?, _ sums: UnsafeMutableBufferPointer<SubjectScratch.Sum>, _ touched: [Int32],
+        _ echo: inout Echo
+    ) {
         let record = own.map { records[$0] }
         var best: [(closeness: Double, concept: Int32)] = []
         var lowest = 0.0
-        for concept in scratch.touched {
-            let (sum, label) = (scratch.sums[Int(concept)], scratch.labelSums[Int(concept)])
-            let value = closeness(Int(concept), sum, label, without: record)
+        for concept in touched {
+            let sum = sums[Int(concept)]
+            let value = closeness(Int(concept), sum.records, sum.labels, without: record)
             guard value > 0, best.count < Self.closest * 2 || value >= lowest else { continue }
             best.append((value, concept))
             if best.count >= Self.closest * 4 {
@@ -210,16 +257,10 @@ extension SubjectMemory {
         for near in echo.near.prefix(15) { wanted.formUnion(records[near.place].given) }
         echo.concepts = wanted.sorted()
         for concept in echo.concepts {
-            let (sum, label) = (scratch.sums[Int(concept)], scratch.labelSums[Int(concept)])
-            echo.closeness.append(closeness(Int(concept), sum, label, without: record))
+            let sum = sums[Int(concept)]
+            echo.closeness.append(closeness(Int(concept), sum.records, sum.labels, without: record))
             let square = Double(max(1, labelSquares[Int(concept)]))
-            echo.labelCloseness.append(Double(label) / (Self.unit * square.squareRoot()))
+            echo.labelCloseness.append(Double(sum.labels) / (Self.unit * square.squareRoot()))
         }
-        for concept in scratch.touched {
-            scratch.sums[Int(concept)] = 0
-            scratch.labelSums[Int(concept)] = 0
-            scratch.isTouched[Int(concept)] = false
-        }
-        scratch.touched.removeAll(keepingCapacity: true)
     }
 }

@@ -62,7 +62,7 @@ struct SubjectSigns {
 
     /// Rows for all candidates of a text; `own` is the place of a record of the memory to be left out.
     init(
-        _ text: TextUnits, namings: [Naming], memory: SubjectMemory, kin: (Int32) -> [Int32], without own: Int? = nil,
+        _ text: TextUnits, namings: [Naming], memory: SubjectMemory, hasKin: (Int32, (Int32) -> Bool) -> Bool, without own: Int? = nil,
         _ scratch: SubjectScratch
     ) {
         self.namings = namings
@@ -76,15 +76,16 @@ struct SubjectSigns {
             ranks: Self.ranks(echo.closeness))
         let shares = Shares(echo, memory)
         rows.reserveCapacity(concepts.count * Self.width)
-        var (next, places) = (0, scratch.places)
-        for naming in namings { places[Int(naming.concept)] = 1 }
+        var next = 0
+        let sums = scratch.sums
+        for naming in namings { sums[Int(naming.concept)].isNamed = true }
         for (position, concept) in concepts.enumerated() {
             while next < namings.count, namings[next].concept < concept { next += 1 }
             let naming = next < namings.count && namings[next].concept == concept ? namings[next] : nil
-            let hasKin = kin(concept).contains { places[Int($0)] > 0 }
-            append(position, concept, naming, context, shares, hasKin)
+            let isKin = hasKin(concept) { sums[Int($0)].isNamed }
+            append(position, concept, naming, context, shares, isKin)
         }
-        for naming in namings { places[Int(naming.concept)] = -1 }
+        for naming in namings { sums[Int(naming.concept)].isNamed = false }
     }
 
     private struct Context {
@@ -154,23 +155,42 @@ struct SubjectSigns {
         if let naming {
             let length = Double(max(1, context.count))
             let habit = (both + 0.3) / (named + 2)
-            rows += [
+            put(
                 1, log(1 + Double(naming.times)), log(1 + Double(naming.freeTimes)), naming.freeTimes > 0 ? 1 : 0,
                 naming.isInTitle ? 1 : 0, naming.isFreeInTitle ? 1 : 0, log(1 + Double(naming.first)),
-                Double(naming.last - naming.first) / length, log(Double(max(1, naming.length))),
-                naming.length >= 4 ? 1 : 0, naming.isInexact ? 1 : 0, log(habit / (1 - habit)), often, log(1 + named),
-                0, close,
-            ]
+                Double(naming.last - naming.first) / length)
+            put(
+                log(Double(max(1, naming.length))), naming.length >= 4 ? 1 : 0, naming.isInexact ? 1 : 0,
+                log(habit / (1 - habit)), often, log(1 + named), 0, close)
         } else {
-            rows += [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, close, 0]
+            put(0, 0, 0, 0, 0, 0, 0, 0)
+            put(0, 0, 0, 0, 0, 0, close, 0)
         }
         let isHere = naming != nil ? 1.0 : 0
-        rows += [
+        put(
             echo.closeness[position] / max(echo.best, 1e-9), log(0.02 + shares.given[position] / shares.total),
             shares.refused[position] / shares.total * isHere, shares.closest[position], label, (1 - isHere) * label,
-            log(1 + Double(min(60, context.ranks[position]))), naming.map { Double($0.edges) / 2 } ?? 0,
-            isHere * log(1 + context.crowd), isHere * log(Double(max(1, context.count))), often, hasKin ? 1 : 0,
-        ]
+            log(1 + Double(min(60, context.ranks[position]))), naming.map { Double($0.edges) / 2 } ?? 0)
+        rows.append(isHere * log(1 + context.crowd))
+        rows.append(isHere * log(Double(max(1, context.count))))
+        rows.append(often)
+        rows.append(hasKin ? 1 : 0)
+    }
+
+    /// Eight numbers of a row, without an array of their own.
+    @inline(__always)
+    private mutating func put(
+        _ one: Double, _ two: Double, _ three: Double, _ four: Double, _ five: Double, _ six: Double, _ seven: Double,
+        _ eight: Double
+    ) {
+        rows.append(one)
+        rows.append(two)
+        rows.append(three)
+        rows.append(four)
+        rows.append(five)
+        rows.append(six)
+        rows.append(seven)
+        rows.append(eight)
     }
 }
 

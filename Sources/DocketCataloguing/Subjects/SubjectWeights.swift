@@ -85,7 +85,7 @@ struct LogisticFit {
         for _ in 0..<steps {
             var (gradient, matrix) = derivatives(weights)
             for index in 0..<width {
-                let force = (index == 0 ? 1e-6 : penalty) * spread[index] * spread[index] + 1e-9
+                let force = index == 0 ? 1e-6 : penalty * (spread[index] * spread[index] + 1e-4)
                 gradient[index] += force * (weights[index] - prior[index])
                 matrix[index * width + index] += force
             }

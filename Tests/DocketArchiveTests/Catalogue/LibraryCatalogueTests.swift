@@ -91,7 +91,7 @@ import Testing
     }
 
     @Test func `entries are found, by viewers who may see them, and after a reindex`() async throws {
-        try await ArchiveFixture.withLibrary { library in
+        try await ArchiveFixture.withLibrary(LibraryConfiguration(ceiling: .restricted)) { library in
             let open = ArchiveFixture.source(["甲\n"])
             let secret = ArchiveFixture.source(["乙\n"], classification: .restricted)
             for source in [open, secret] { _ = try await library.add(source, by: ArchiveFixture.clerk) }

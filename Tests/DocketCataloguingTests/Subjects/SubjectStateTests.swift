@@ -5,7 +5,12 @@ import Testing
 @testable import DocketCataloguing
 
 @Suite struct SubjectStateTests {
-    private func learned() throws -> (SubjectIndexer, [CataloguedRecord]) {
+    /// Made once: every test reads it.
+    private static let learnedOnce = Result { try made() }
+
+    private func learned() throws -> (SubjectIndexer, [CataloguedRecord]) { try Self.learnedOnce.get() }
+
+    private static func made() throws -> (SubjectIndexer, [CataloguedRecord]) {
         var random = SeededGenerator(seed: 8)
         let vocabulary = try SubjectSamples.vocabulary(labels: (0..<12).map { _ in SubjectSamples.text(2, &random) })
         var indexer = SubjectIndexer(vocabulary, weights: .plain)
@@ -65,6 +70,7 @@ import Testing
 
     @Test func `weights are read as written, and others are refused`() throws {
         let (indexer, _) = try learned()
+        #expect(indexer.weights.values.allSatisfy { abs($0) < 1e4 }, "\(indexer.weights.values)")
         #expect(try SubjectWeights(indexer.weights.bytes) == indexer.weights)
         for bad in ["", "{}", #"{"version":2,"weights":{}}"#, #"{"version":1,"weights":{"named":1}}"#] {
             #expect(throws: SubjectError.badWeights) { _ = try SubjectWeights(Array(bad.utf8)) }
