@@ -42,6 +42,9 @@ import Testing
             #expect(items.allSatisfy { Self.values("accessRestriction", $0) == ["unreviewed"] })
             // Again changes nothing; nothing is left to propose.
             #expect(try library.run("catalogue", "suggest").output.contains("No source is without an entry"))
+            let check = try library.run("check", "--catalogue", "--csv")
+            #expect(check.output.contains("CAT-") && check.output.contains("\r\n"), "\(check.errors)")
+            #expect(try library.run("check", Self.entry(folder)["id"] as? String ?? "").output.contains("CAT-"))
             // Nothing is submitted that nobody verified.
             let path = library.folder.appending(path: "out").path
             let early = try library.run("catalogue", "submit", "--into", path, "--name", "early", "--json")
@@ -61,8 +64,6 @@ import Testing
                 _ = try library.run("catalogue", "verify", name)
             }
             _ = try library.run("catalogue", "verify", Self.number)
-            let check = try library.run("check", "--catalogue", "--csv")
-            #expect(check.output.contains("CAT-") && check.output.contains("\r\n"))
             let sent = try library.run("catalogue", "submit", "--into", path, "--name", "batch", "--json")
             #expect(sent.status == 0, "\(sent.errors)")
             let manifest = try #require(sent.objects.first)

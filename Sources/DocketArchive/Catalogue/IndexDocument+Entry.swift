@@ -18,7 +18,7 @@ extension IndexDocument {
         add(
             [.folderTitle, .parallelTitle, .otherTitle, .outgoingNumber, .incomingNumber, .attachments].flatMap {
                 $0 == .folderTitle && entry.level == .folder ? [] : entry.values($0)
-            } + concerned + entry.notes.map(\.text))
+            } + names + concerned + entry.notes.map(\.text))
         var facts = ["status": stored.status.rawValue, "level": entry.level.rawValue]
         facts["code"] = entry.fileNumber?.text
         facts["source"] = entry.sources.first?.rawValue

@@ -67,7 +67,7 @@ extension SubjectIndexer {
     /// Measures the rarity of grams on all learned records, and fits the weights on them, each judged by the memory of the
     /// others alone; the weights stay near `prior` where there are few.
     ///
-    /// - Parameter documents: The words of learned records by identity; records without stay in the memory and are not
+    /// `documents`: the words of learned records by identity; records without stay in the memory and are not
     ///   fitted on.
     public mutating func train(_ documents: [(id: String, document: SubjectDocument)], prior: SubjectWeights) {
         memory = memory.rebased()

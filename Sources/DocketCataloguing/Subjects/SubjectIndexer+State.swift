@@ -3,7 +3,9 @@ import Foundation
 
 extension SubjectIndexer {
     /// Everything learned, in bytes that `init(_:state:language:)` reads: the weights, the rarity of grams, and the records
-    /// with their concepts by URI. Grams are kept as hashes, so the words of records are not in it; their titles are.
+    /// with their concepts by URI.
+    ///
+    /// Grams are kept as hashes, so the words of records are not in it; their titles are.
     ///
     /// The same records give the same bytes, in whatever order they were learned.
     public var state: [UInt8] {

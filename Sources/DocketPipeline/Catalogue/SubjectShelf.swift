@@ -17,7 +17,10 @@ public struct SubjectShelf: Sendable {
     /// The latest change of an entry that it knows, ISO 8601 in UTC; "" before any.
     public private(set) var through = ""
 
-    init(_ indexer: SubjectIndexer) { self.indexer = indexer }
+    /// Finds phrases that no vocabulary has.
+    let phrases: KeyphraseModel?
+
+    init(_ indexer: SubjectIndexer, phrases: KeyphraseModel?) { (self.indexer, self.phrases) = (indexer, phrases) }
 
     /// Learns what a person decided on an entry, at once.
     ///
@@ -79,7 +82,8 @@ extension Workspace {
         if let model = try await library.subjectModel(for: vocabulary.name) {
             weights = try SubjectWeights(model.bytes)
         }
-        var shelf = SubjectShelf(SubjectIndexer(vocabulary, weights: weights))
+        let phrases = try KeyphraseModel.embedded(overrides: library.url.appending(path: "models"))
+        var shelf = SubjectShelf(SubjectIndexer(vocabulary, weights: weights), phrases: phrases)
         try await forEachEntry(EntryFilter()) { stored in
             let isTaught = stored.entry.subjects.contains { $0.state.isDecided || $0.producer == .imported }
             if isTaught { shelf.learn(stored, sources: try await documents(of: stored.entry)) }

@@ -153,6 +153,9 @@ extension Workspace {
         guard let shelf, entry.classification < .restricted else { return }
         let document = SubjectShelf.document(of: entry, documents)
         entry.subjects = shelf.indexer.suggestions(for: document, request.subjects)
+        // A name that had to be masked is no term.
+        let phrases = shelf.phrases.map { shelf.indexer.proposals(for: document, by: $0) } ?? []
+        entry.proposals = phrases.filter { PersonalDataMasker().spans(in: $0.text).isEmpty }
     }
 
     // MARK: - Grounding

@@ -15,6 +15,8 @@ import Testing
         "fan-out: meetings of a source", "fan-out: tombstones", "fan-out: all sources in key order",
         "fan-out: saved searches", "fan-out: statistics", "fan-out: originals", "fan-out: consistency",
         "fan-out: items split by agency",
+        "fan-out: entries of a source", "fan-out: entries by number", "fan-out: list entries",
+        "fan-out: all entries in key order",
         "reference: series", "reference: roster", "reference: setting", "reference: migration", "reference: anchor",
         "reference: job", "reference: schema", "reference: vocabulary",
     ]
@@ -78,6 +80,23 @@ import Testing
     }
 
     /// Calls everything that the library offers at least once.
+    private static func entries(_ library: Library, describing source: SourceID) async throws {
+        let (clerk, viewer) = (ArchiveFixture.clerk, ArchiveFixture.viewer)
+        let number = try #require(FileNumber("113/0301/2/1/004"))
+        let item = CatalogueEntry(level: .item, fileNumber: number, sources: [source])
+        let stored = try #require(try await library.propose([item], by: clerk).entries.first)
+        _ = try await library.decide([.edit(.subject, values: ["甲"])], on: stored.entry.id, by: clerk)
+        _ = try await library.advance([stored.entry.id], to: .verified, by: clerk)
+        _ = (
+            try await library.entries(EntryFilter(level: .item, statuses: [.verified]), viewer: viewer),
+            try await library.entry(numbered: number, viewer: viewer),
+            try await library.entries(describing: source, viewer: viewer),
+            try await library.revisions(of: stored.entry.id, viewer: viewer)
+        )
+        try await library.putSubjectModel([1], for: "a", through: "", by: clerk)
+        _ = try await library.subjectModel(for: "a")
+    }
+
     private static func useEverything(_ library: Library) async throws {
         let (clerk, viewer) = (ArchiveFixture.clerk, ArchiveFixture.viewer)
         let scoped = Viewer(clearance: .internal, scopes: ["資訊局"])
@@ -95,6 +114,7 @@ import Testing
             try await library.roster(named: "agencies"), try await library.rosterVersions(), try await library.roster()
         )
         try await vocabularies(library)
+        try await entries(library, describing: added.id)
         _ = try await library.trackedItems(series: series.id, viewer: scoped)
         _ = try await library.trackingFindings(of: added.id, viewer: viewer)
 
