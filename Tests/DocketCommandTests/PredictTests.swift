@@ -80,7 +80,8 @@ struct PredictTests {
                 to: vocabulary, atomically: true, encoding: .utf8)
             let records = (0..<8).map { number in
                 let text = number % 2 == 0 ? "停車場第\(number)區整修" : "圖書館第\(number)期開放"
-                return #"{"id":\#(number),"text":"\#(text)","subjects":["https://v.example/\#(number % 2 == 0 ? 3 : 2)"]}"#
+                return
+                    #"{"id":\#(number),"text":"\#(text)","subjects":["https://v.example/\#(number % 2 == 0 ? 3 : 2)"]}"#
             }
             try records.joined(separator: "\n").write(to: train, atomically: true, encoding: .utf8)
             let answers = try predict(

@@ -31,7 +31,9 @@ struct SubjectsScenario {
         var made: SubjectIndexer?
         Self.time("make the indexer") { made = SubjectIndexer(vocabulary, weights: .plain) }
         guard var indexer = made else { return }
-        print("\(vocabulary.concepts.count) concepts  \(vocabulary.labelCount) labels  \(Self.megabytes - before) MB more")
+        print(
+            "\(vocabulary.concepts.count) concepts  \(vocabulary.labelCount) labels  \(Self.megabytes - before) MB more"
+        )
 
         let chinese = try Self.chinese()
         let english = try Self.english()
@@ -39,7 +41,9 @@ struct SubjectsScenario {
         let all = chinese + english
         Self.time("learn \(records) records") {
             for number in 0..<records {
-                let given = (0..<5).map { _ in vocabulary.concepts[Int.random(in: 0..<vocabulary.concepts.count, using: &random)].uri }
+                let given = (0..<5).map { _ in
+                    vocabulary.concepts[Int.random(in: 0..<vocabulary.concepts.count, using: &random)].uri
+                }
                 indexer.learn(
                     CataloguedRecord(
                         id: "r\(number)", title: "record", document: all[number % all.count], given: given))

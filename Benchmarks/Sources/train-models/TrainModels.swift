@@ -81,7 +81,9 @@ struct TrainModels {
         let documents = test.map(\.document)
         let gold = test.map { Set($0.subjects ?? []) }
         func wrong() -> [[String]] {
-            zip(indexer.concepts(for: documents, request), gold).map { list, given in list.filter { !given.contains($0) } }
+            zip(indexer.concepts(for: documents, request), gold).map { list, given in
+                list.filter { !given.contains($0) }
+            }
         }
         let first = wrong().map(Set.init)
         print("corrected  same mistakes  all mistakes  right")

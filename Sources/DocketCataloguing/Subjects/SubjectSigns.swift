@@ -62,7 +62,8 @@ struct SubjectSigns {
 
     /// Rows for all candidates of a text; `own` is the place of a record of the memory to be left out.
     init(
-        _ text: TextUnits, namings: [Naming], memory: SubjectMemory, hasKin: (Int32, (Int32) -> Bool) -> Bool, without own: Int? = nil,
+        _ text: TextUnits, namings: [Naming], memory: SubjectMemory, hasKin: (Int32, (Int32) -> Bool) -> Bool,
+        without own: Int? = nil,
         _ scratch: SubjectScratch
     ) {
         self.namings = namings
