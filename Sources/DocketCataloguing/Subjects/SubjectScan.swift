@@ -77,7 +77,7 @@ extension SubjectMemory {
     /// A record that is this many times farther than the nearest says nothing.
     private static let farthest: Int64 = 8
     /// The same of labels.
-    private static let commonLabels = 256
+    private static let commonLabels = 96
 
     /// Counts the grams of a text; returns its vector.
     func vector(of text: TextUnits, _ scratch: SubjectScratch) -> [(gram: Int32, weight: Int32)] {
