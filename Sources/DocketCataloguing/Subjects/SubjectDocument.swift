@@ -17,7 +17,7 @@ public struct SubjectDocument: Sendable {
 
     /// A document of sources: one for an item, all items of a folder; matches are cited in them.
     ///
-    /// `title` stands before them, cited nowhere: 案名 or 案由; where empty, the first line of the first source.
+    /// `title` stands before them and is cited nowhere: 案名 or 案由; where it is empty, the first line of the first source.
     public init(title: String = "", sources: [SourceDocument]) {
         var text = title.isEmpty ? "" : title + "\n"
         var pieces: [(start: Int, source: SourceDocument)] = []

@@ -67,8 +67,7 @@ extension SubjectIndexer {
     /// Measures the rarity of grams on all learned records, and fits the weights on them, each judged by the memory of the
     /// others alone; the weights stay near `prior` where there are few.
     ///
-    /// `documents`: the words of learned records by identity; records without stay in the memory and are not
-    ///   fitted on.
+    /// `documents` are the words of learned records by identity; a record without stays in the memory and is not fitted on.
     public mutating func train(_ documents: [(id: String, document: SubjectDocument)], prior: SubjectWeights) {
         memory = memory.rebased()
         weights = SubjectWeights(values: samples(documents).weights(prior: prior.values, penalty: Self.hold))

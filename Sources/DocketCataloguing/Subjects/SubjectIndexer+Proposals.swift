@@ -4,7 +4,7 @@ import DocketText
 extension SubjectIndexer {
     /// Phrases of the document that no label of the vocabulary has, best first: terms that it may lack.
     ///
-    /// Never terms themselves; they stand in a list of their own.
+    /// They are never terms themselves and stand in a list of their own.
     public func proposals(
         for document: SubjectDocument, by model: KeyphraseModel, limit: Int = 5
     ) -> [ProposedTerm] {

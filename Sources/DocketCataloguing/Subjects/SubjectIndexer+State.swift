@@ -2,12 +2,11 @@ public import DocketCore
 import Foundation
 
 extension SubjectIndexer {
-    /// Everything learned, in bytes that `init(_:state:language:)` reads: the weights, the rarity of grams, and the records
-    /// with their concepts by URI.
+    /// Everything learned, in bytes that `init(_:state:language:)` reads.
     ///
-    /// Grams are kept as hashes, so the words of records are not in it; their titles are.
-    ///
-    /// The same records give the same bytes, in whatever order they were learned.
+    /// They hold the weights, the rarity of grams, and the records with their concepts by URI. Grams are kept as hashes, so the
+    /// words of records are not in it; their titles are. The same records give the same bytes, in whatever order they were
+    /// learned.
     public var state: [UInt8] {
         var writer = StateWriter()
         writer.raw(StateReader.magic)

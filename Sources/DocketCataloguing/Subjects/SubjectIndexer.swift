@@ -199,7 +199,7 @@ extension SubjectIndexer {
 /// How many terms of a ranked list to show.
 enum ListLength {
     /// How much a list that holds all right terms counts beside one without wrong ones.
-    private static let completeness = 4.0
+    static let completeness = 5.0
 
     /// The length of greatest expected use, at least 1: expected F1 of the first five plus `completeness` times expected NDCG
     /// of the first ten, given the probability of each term.

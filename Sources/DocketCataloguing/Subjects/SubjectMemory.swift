@@ -50,6 +50,8 @@ struct SubjectMemory: Sendable {
     static let unit = 8192.0
     /// How many records the labels stand for in the rarity of grams.
     private static let labelDocuments = 50.0
+    /// Records whose vectors are made anew rather than looking at all records that share a gram.
+    private static let fewRecords = 20
 
     private(set) var records: [Record] = []
     /// Place in `records` by identity.
@@ -67,6 +69,8 @@ struct SubjectMemory: Sendable {
     private(set) var labelBounds: [Int32] = []
     private(set) var labelPostings: [Posting] = []
 
+    /// Places of the records of each concept.
+    private var members: [[Int32]]
     /// By concept: records it was given to, records that name it, both at once, times it was rejected.
     private(set) var given: [Int32]
     private(set) var named: [Int32]
@@ -77,6 +81,9 @@ struct SubjectMemory: Sendable {
     private(set) var labelProducts: [Int64]
     /// Square of the length of its label's vector, 0 without labels.
     private(set) var labelSquares: [Int64]
+
+    /// What the length of a concept's sum of records and label takes from its closeness, 0 where there is nothing.
+    private(set) var scales: [Double]
 
     /// How many records each gram stood in when rarity was measured, and how many there were.
     private(set) var baseCounts: [Int32] = []
@@ -108,10 +115,12 @@ struct SubjectMemory: Sendable {
         }
         labelGrams = bounds
         labelKeys = keys
+        members = Array(repeating: [], count: labels.count)
         given = Array(repeating: 0, count: labels.count)
         (named, both, rejections) = (given, given, given)
         squares = Array(repeating: 0, count: labels.count)
         (labelProducts, labelSquares) = (squares, squares)
+        scales = Array(repeating: 0, count: labels.count)
         baseCounts = Array(repeating: 0, count: gramNumbers.count)
         postings = Array(repeating: [], count: gramNumbers.count)
         measure()
@@ -129,6 +138,7 @@ struct SubjectMemory: Sendable {
             let keys = labelKeys[Int(bounds.first)..<Int(bounds.first + bounds.count)]
             let weights = self.weights(of: keys.map { ($0.gram, $0.count) })
             labelSquares[concept] = weights.reduce(0) { $0 + Int64($1.weight) * Int64($1.weight) }
+            scales[concept] = Self.scale(lengthSquare(ofConcept: concept))
             for (gram, weight) in weights {
                 labelPostings[Int(counts[Int(gram)])] = Posting(target: Int32(concept), weight: weight)
                 counts[Int(gram)] += 1
@@ -179,6 +189,7 @@ struct SubjectMemory: Sendable {
         let vector = vector(of: record)
         count(record, vector, sign: 1)
         for (gram, weight) in vector { postings[Int(gram)].append(Posting(target: Int32(place), weight: weight)) }
+        for concept in record.given { members[Int(concept)].append(Int32(place)) }
     }
 
     /// Takes the record `id` out; nothing happens where there is none.
@@ -189,6 +200,7 @@ struct SubjectMemory: Sendable {
         isAlive[place] = false
         liveCount -= 1
         for (gram, _) in vector { postings[Int(gram)].removeAll { $0.target == Int32(place) } }
+        for concept in record.given { members[Int(concept)].removeAll { $0 == Int32(place) } }
         count(record, vector, sign: -1)
         records[place] = Record(id: "", title: "")
     }
@@ -204,39 +216,59 @@ struct SubjectMemory: Sendable {
 
     /// Adds a record that is in no posting, or takes away one that is in none any more, in the sums of its concepts.
     private mutating func count(_ record: Record, _ vector: [(gram: Int32, weight: Int32)], sign: Int32) {
-        var products: [Int32: Int64] = [:]
-        for (gram, weight) in vector {
-            for posting in postings[Int(gram)] {
-                products[posting.target, default: 0] += Int64(posting.weight) * Int64(weight)
-            }
+        var dense = [Int32](repeating: 0, count: record.given.isEmpty ? 0 : gramNumbers.count)
+        if !record.given.isEmpty { for (gram, weight) in vector { dense[Int(gram)] = weight } }
+        let square = vector.reduce(Int64(0)) { $0 + Int64($1.weight) * Int64($1.weight) }
+        let sums = sums(of: record.given, vector, dense)
+        for (concept, sum) in zip(record.given, sums) {
+            let bounds = labelGrams[Int(concept)]
+            let label = weights(of: labelKeys[Int(bounds.first)..<Int(bounds.first + bounds.count)].map { $0 })
+            given[Int(concept)] += sign
+            squares[Int(concept)] += Int64(sign) * (2 * sum + square)
+            labelProducts[Int(concept)] += Int64(sign) * Self.product(label, dense)
+            scales[Int(concept)] = Self.scale(lengthSquare(ofConcept: Int(concept)))
         }
-        var sums: [Int32: Int64] = [:]
-        let wanted = Set(record.given)
-        for (place, product) in products {
-            for concept in records[Int(place)].given where wanted.contains(concept) {
-                sums[concept, default: 0] += product
-            }
+        let kept = Set(record.given)
+        for concept in record.matched {
+            named[Int(concept)] += sign
+            if kept.contains(concept) { both[Int(concept)] += sign }
         }
-        var own = [Int32: Int64]()
-        for (gram, weight) in vector where Int(gram) + 1 < labelBounds.count {
-            for index in labelBounds[Int(gram)]..<labelBounds[Int(gram) + 1] {
-                let posting = labelPostings[Int(index)]
-                if wanted.contains(posting.target) {
-                    own[posting.target, default: 0] += Int64(posting.weight) * Int64(weight)
+        for concept in record.rejected { rejections[Int(concept)] += sign }
+    }
+
+    private func lengthSquare(ofConcept concept: Int) -> Int64 {
+        squares[concept] + 2 * Self.labelShare * labelProducts[concept]
+            + Self.labelShare * Self.labelShare * labelSquares[concept]
+    }
+
+    /// Between no regard to the length, which favours concepts of many records, and the cosine.
+    static func scale(_ lengthSquare: Int64) -> Double {
+        lengthSquare > 0 ? pow(Double(lengthSquare) / (unit * unit), -0.35) : 0
+    }
+
+    @inline(__always)
+    private static func product(_ vector: [(gram: Int32, weight: Int32)], _ dense: [Int32]) -> Int64 {
+        vector.reduce(0) { $0 + Int64($1.weight) * Int64(dense[Int($1.gram)]) }
+    }
+
+    /// Product of the vector with the sum of the records of each concept: over those records where they are few, else over
+    /// all that share a gram.
+    private func sums(of concepts: [Int32], _ vector: [(gram: Int32, weight: Int32)], _ dense: [Int32]) -> [Int64] {
+        if concepts.reduce(0, { $0 + members[Int($1)].count }) <= Self.fewRecords {
+            return concepts.map { concept in
+                members[Int(concept)].reduce(0) { sum, place in
+                    let grams = records[Int(place)].grams.map { (gramNumbers.find(UInt64($0.key)), $0.count) }
+                    return sum + Self.product(weights(of: grams), dense)
                 }
             }
         }
-        let square = vector.reduce(Int64(0)) { $0 + Int64($1.weight) * Int64($1.weight) }
-        for concept in record.given {
-            given[Int(concept)] += sign
-            squares[Int(concept)] += Int64(sign) * (2 * (sums[concept] ?? 0) + square)
-            labelProducts[Int(concept)] += Int64(sign) * (own[concept] ?? 0)
+        var products = [Int64](repeating: 0, count: records.count)
+        for (gram, weight) in vector {
+            for posting in postings[Int(gram)] {
+                products[Int(posting.target)] += Int64(posting.weight) * Int64(weight)
+            }
         }
-        for concept in record.matched {
-            named[Int(concept)] += sign
-            if wanted.contains(concept) { both[Int(concept)] += sign }
-        }
-        for concept in record.rejected { rejections[Int(concept)] += sign }
+        return concepts.map { members[Int($0)].reduce(0) { $0 + products[Int($1)] } }
     }
 
     // MARK: - Rarity
@@ -271,9 +303,10 @@ struct SubjectMemory: Sendable {
         (records, places, isAlive, liveCount) = ([], [:], [], 0)
         postings = Array(repeating: [], count: postings.count)
         baseCounts = Array(repeating: 0, count: baseCounts.count)
+        members = Array(repeating: [], count: members.count)
         for index in given.indices {
             (given[index], named[index], both[index], rejections[index]) = (0, 0, 0, 0)
-            (squares[index], labelProducts[index], labelSquares[index]) = (0, 0, 0)
+            (squares[index], labelProducts[index], labelSquares[index], scales[index]) = (0, 0, 0, 0)
         }
     }
 }

@@ -72,8 +72,12 @@ extension SubjectMemory {
     static let closest = 40
     /// How much the label counts among the records of a concept.
     static let labelShare: Int64 = 2
-    /// A gram in more than this share of the records tells nothing.
-    private static let commonShare = 4
+    /// A gram in more records than this tells little: a quarter of few records, a few hundred of many.
+    private var commonRecords: Int { max(64, min(liveCount / 4, 250 + liveCount / 50)) }
+    /// A record that is this many times farther than the nearest says nothing.
+    private static let farthest: Int64 = 8
+    /// The same of labels.
+    private static let commonLabels = 96
 
     /// Counts the grams of a text; returns its vector.
     func vector(of text: TextUnits, _ scratch: SubjectScratch) -> [(gram: Int32, weight: Int32)] {
@@ -135,10 +139,11 @@ extension SubjectMemory {
         var echo = Echo()
         echo.near = nearest(near, likeness)
         for concept in named { Self.touch(concept, sums, &touched) }
+        let least = Int64((echo.near.first?.likeness ?? 0) * Self.unit * Self.unit) / Self.farthest
         for place in near {
             let value = Int64(likeness[Int(place)])
             likeness[Int(place)] = 0
-            guard value > 0 else { continue }
+            guard value > least else { continue }
             for concept in records[Int(place)].given {
                 Self.touch(concept, sums, &touched)
                 sums[Int(concept)].records += value
@@ -163,7 +168,7 @@ extension SubjectMemory {
     private func addRecords(
         _ vector: [(gram: Int32, weight: Int32)], _ likeness: UnsafeMutableBufferPointer<Int32>, _ near: inout [Int32]
     ) {
-        let limit = max(64, liveCount / Self.commonShare)
+        let limit = commonRecords
         for (gram, weight) in vector where weight > 0 {
             guard postings[Int(gram)].count <= limit else { continue }
             postings[Int(gram)].withUnsafeBufferPointer { list in
@@ -180,11 +185,10 @@ extension SubjectMemory {
         _ vector: [(gram: Int32, weight: Int32)], _ sums: UnsafeMutableBufferPointer<SubjectScratch.Sum>,
         _ touched: inout [Int32]
     ) {
-        let limit = max(256, given.count / 50)
         labelPostings.withUnsafeBufferPointer { list in
             for (gram, weight) in vector where Int(gram) + 1 < labelBounds.count {
                 let bounds = Int(labelBounds[Int(gram)])..<Int(labelBounds[Int(gram) + 1])
-                guard bounds.count <= limit else { continue }
+                guard bounds.count <= Self.commonLabels else { continue }
                 for index in bounds {
                     let concept = list[index].target
                     Self.touch(concept, sums, &touched)
@@ -219,17 +223,15 @@ extension SubjectMemory {
     }
 
     /// Closeness of a concept whose sums are known: to its records and its label, longer for concepts of many records.
+    @inline(__always)
     private func closeness(_ concept: Int, _ sum: Int64, _ label: Int64, without own: Record?) -> Double {
-        var (square, product) = (squares[concept], labelProducts[concept])
-        if let own, own.given.contains(Int32(concept)) {
-            // Its own vector has the length of a unit: |S - v|² = |S|² - 2 (S - v)·v - |v|².
-            square -= 2 * sum + Int64(Self.unit * Self.unit)
-            product -= label
-        }
-        let length = square + 2 * Self.labelShare * product + Self.labelShare * Self.labelShare * labelSquares[concept]
         let numerator = Double(sum + Self.labelShare * label) / (Self.unit * Self.unit)
-        guard length > 0, numerator > 0 else { return 0 }
-        return numerator * pow(Double(length) / (Self.unit * Self.unit), -0.35)
+        guard let own, own.given.contains(Int32(concept)) else { return max(0, numerator * scales[concept]) }
+        // Its own vector has the length of a unit: |S - v|² = |S|² - 2 (S - v)·v - |v|².
+        let square = squares[concept] - 2 * sum - Int64(Self.unit * Self.unit)
+        let product = labelProducts[concept] - label
+        let length = square + 2 * Self.labelShare * product + Self.labelShare * Self.labelShare * labelSquares[concept]
+        return max(0, numerator * Self.scale(length))
     }
 
     private func choose(

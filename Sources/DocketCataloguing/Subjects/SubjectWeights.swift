@@ -95,7 +95,7 @@ struct LogisticFit {
                 weights[index] -= step[index]
                 largest = max(largest, abs(step[index]) * max(spread[index], 1e-6))
             }
-            if largest < 1e-7 { break }
+            if largest < 1e-5 { break }
         }
         return weights.allSatisfy(\.isFinite) ? weights : prior
     }

@@ -17,7 +17,7 @@ import Testing
         func use(_ length: Int) -> Double {
             let five = chances.prefix(min(5, length))
             let gain = chances.prefix(length).enumerated().reduce(0.0) { $0 + $1.element / log2(Double($1.offset) + 2) }
-            return 2 * five.reduce(0, +) / (Double(five.count) + expected) + 4 * gain / ideal
+            return 2 * five.reduce(0, +) / (Double(five.count) + expected) + ListLength.completeness * gain / ideal
         }
         let best = (1...min(10, chances.count)).map(use).max() ?? 0
         #expect(abs(use(min(10, ListLength.best(chances))) - best) < 1e-9, "seed \(seed)")
