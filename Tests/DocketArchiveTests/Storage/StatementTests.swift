@@ -75,7 +75,7 @@ import Testing
     private static func isOfSearch(_ sql: String) -> Bool {
         indexTables.contains { table in
             sql == "DELETE FROM \(table)" || sql.hasPrefix("UPDATE indexPart SET owner = ''")
-                || (sql.contains(" \(table) ") && sql.contains("part"))
+                || (sql.contains(" \(table) ") && (sql.contains("part") || sql.contains("key")))
         }
     }
 
