@@ -79,8 +79,10 @@ extension SubjectMemory {
     /// The same of labels.
     private static let commonLabels = 96
 
-    /// Counts the grams of a text; returns its vector.
-    func vector(of text: TextUnits, _ scratch: SubjectScratch) -> [(gram: Int32, weight: Int32)] {
+    /// Counts the grams of a text; returns its vector, as it were if the record `own` had never been learned.
+    func vector(
+        of text: TextUnits, without own: Int? = nil, _ scratch: SubjectScratch
+    ) -> [(gram: Int32, weight: Int32)] {
         scratch.fit(grams: gramNumbers.count, records: records.count, concepts: given.count)
         let counts = scratch.gramCounts
         var grams: [Int32] = []
@@ -102,7 +104,7 @@ extension SubjectMemory {
         for (position, gram) in grams.enumerated() {
             let count = counts[Int(gram)]
             counts[Int(gram)] = 0
-            if isForgotten(Int(gram)) {
+            if isForgotten(Int(gram), without: own) {
                 square += Float(count) * unknownRarity * unknownRarity
                 continue
             }
@@ -114,10 +116,14 @@ extension SubjectMemory {
         return zip(grams, values).map { ($0, Int32(($1 * scale).rounded())) }
     }
 
-    /// True for a gram of records that are gone: it counts as if it had never been seen.
+    /// True for a gram of records that are gone, or of `own` alone: it counts as if it had never been seen.
     @inline(__always)
-    private func isForgotten(_ gram: Int) -> Bool {
-        gram >= labelGramCount && baseCounts[gram] == 0 && postings[gram].isEmpty
+    private func isForgotten(_ gram: Int, without own: Int?) -> Bool {
+        guard gram >= labelGramCount else { return false }
+        let list = postings[gram]
+        if list.isEmpty { return baseCounts[gram] == 0 }
+        guard let own, list.count == 1, baseCounts[gram] <= 1 else { return false }
+        return list[0].target == Int32(own)
     }
 
     /// What the memory says of a text with this vector; `own` is the place of a record to be left out of all it says.

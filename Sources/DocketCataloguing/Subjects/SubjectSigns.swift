@@ -67,7 +67,7 @@ struct SubjectSigns {
         _ scratch: SubjectScratch
     ) {
         self.namings = namings
-        let vector = memory.vector(of: text, scratch)
+        let vector = memory.vector(of: text, without: own, scratch)
         let echo = memory.echo(of: vector, named: namings.map(\.concept), without: own, scratch)
         concepts = echo.concepts
         near = echo.near

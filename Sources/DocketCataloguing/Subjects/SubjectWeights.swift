@@ -81,23 +81,46 @@ struct LogisticFit {
     func weights(prior: [Double], penalty: Double, steps: Int = 25) -> [Double] {
         guard !answers.isEmpty else { return prior }
         let spread = spreads()
+        // The constant is all but free; a sign that never changes is not.
+        let forces = spread.indices.map { $0 == 0 ? 1e-3 : penalty * (spread[$0] * spread[$0] + 1e-4) }
         var weights = prior
         for _ in 0..<steps {
             var (gradient, matrix) = derivatives(weights)
             for index in 0..<width {
-                let force = index == 0 ? 1e-6 : penalty * (spread[index] * spread[index] + 1e-4)
-                gradient[index] += force * (weights[index] - prior[index])
-                matrix[index * width + index] += force
+                gradient[index] += forces[index] * (weights[index] - prior[index])
+                matrix[index * width + index] += forces[index]
             }
             let step = Self.solve(matrix, gradient, width)
-            var largest = 0.0
-            for index in 0..<width {
-                weights[index] -= step[index]
-                largest = max(largest, abs(step[index]) * max(spread[index], 1e-6))
+            // A whole step may overshoot where the answers are nearly certain: half of it then, and half again.
+            let before = loss(weights, prior, forces)
+            var (share, next) = (1.0, weights)
+            for _ in 0..<30 {
+                next = zip(weights, step).map { $0 - share * $1 }
+                if loss(next, prior, forces) <= before { break }
+                share /= 2
             }
+            let largest = zip(step, spread).map { abs($0 * share) * max($1, 1e-6) }.max() ?? 0
+            weights = next
             if largest < 1e-5 { break }
         }
         return weights.allSatisfy(\.isFinite) ? weights : prior
+    }
+
+    /// Half the penalty, and the logarithm of how unlikely the answers are.
+    private func loss(_ weights: [Double], _ prior: [Double], _ forces: [Double]) -> Double {
+        var total = 0.0
+        for index in 0..<width {
+            total += forces[index] * (weights[index] - prior[index]) * (weights[index] - prior[index]) / 2
+        }
+        signs.withUnsafeBufferPointer { signs in
+            for sample in 0..<answers.count {
+                var sum = 0.0
+                for index in 0..<width { sum += weights[index] * signs[sample * width + index] }
+                let wrong = answers[sample] ? -sum : sum
+                total += wrong > 30 ? wrong : log(1 + exp(wrong))
+            }
+        }
+        return total
     }
 
     private func spreads() -> [Double] {
