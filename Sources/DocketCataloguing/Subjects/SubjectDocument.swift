@@ -6,7 +6,8 @@ public struct SubjectDocument: Sendable {
     public let text: String
     /// Byte behind the title.
     let titleEnd: Int
-    private let pieces: [(start: Int, source: SourceDocument)]
+    /// Where parts of sources begin in `text`, and what range of the source each is.
+    private let pieces: [(start: Int, source: SourceDocument, range: Range<Int>)]
 
     /// A document of a title and a text; without a title the first line, or what looks like one, is taken for it.
     public init(title: String = "", text: String) {
@@ -19,12 +20,23 @@ public struct SubjectDocument: Sendable {
     ///
     /// `title` stands before them and is cited nowhere: 案名 or 案由; where it is empty, the first line of the first source.
     public init(title: String = "", sources: [SourceDocument]) {
+        self.init(title: title, parts: sources.map { ($0, 0..<$0.text.utf8.count) })
+    }
+
+    /// A document of what tells the subjects of sources, without the labelled lines around it; otherwise the same.
+    public init(title: String, content sources: [DescribedSource]) {
+        self.init(
+            title: title,
+            parts: sources.flatMap { source in SubjectContent.ranges(of: source).map { (source.document, $0) } })
+    }
+
+    private init(title: String, parts: [(source: SourceDocument, range: Range<Int>)]) {
         var text = title.isEmpty ? "" : title + "\n"
-        var pieces: [(start: Int, source: SourceDocument)] = []
-        for source in sources {
+        var pieces: [(start: Int, source: SourceDocument, range: Range<Int>)] = []
+        for (source, range) in parts {
             if !pieces.isEmpty { text += "\n" }
-            pieces.append((text.utf8.count, source))
-            text += source.text
+            pieces.append((text.utf8.count, source, range))
+            text += source.text(in: range)
         }
         self.text = text
         self.pieces = pieces
@@ -34,9 +46,10 @@ public struct SubjectDocument: Sendable {
     /// The citation of a byte range of `text`; nil where it is in no source.
     func citation(_ range: Range<Int>) -> Citation? {
         guard let piece = pieces.last(where: { $0.start <= range.lowerBound }),
-            range.upperBound <= piece.start + piece.source.text.utf8.count
+            range.upperBound <= piece.start + piece.range.count
         else { return nil }
-        return piece.source.citation(range.lowerBound - piece.start..<range.upperBound - piece.start)
+        let shift = piece.range.lowerBound - piece.start
+        return piece.source.citation(range.lowerBound + shift..<range.upperBound + shift)
     }
 
     /// End of the first line where it is short; else of the first piece before a blank between Chinese characters, or of the

@@ -25,7 +25,7 @@ public struct SubjectShelf: Sendable {
     /// Learns what a person decided on an entry, at once.
     ///
     /// Terms that came in with a file count as given: somebody catalogued by them. A classified entry teaches nothing.
-    public mutating func learn(_ stored: StoredEntry, sources: [SourceDocument]) {
+    public mutating func learn(_ stored: StoredEntry, sources: [DescribedSource]) {
         through = max(through, stored.changedAt)
         let entry = stored.entry
         guard entry.classification < .restricted else { return indexer.forget(entry.id.rawValue) }
@@ -49,8 +49,8 @@ public struct SubjectShelf: Sendable {
     }
 
     /// What subject terms of an entry are looked for in: its sources, headed by its title; without sources what it says itself.
-    static func document(of entry: CatalogueEntry, _ sources: [SourceDocument]) -> SubjectDocument {
-        guard sources.isEmpty else { return SubjectDocument(title: entry.title, sources: sources) }
+    static func document(of entry: CatalogueEntry, _ sources: [DescribedSource]) -> SubjectDocument {
+        guard sources.isEmpty else { return SubjectDocument(title: entry.title, content: sources) }
         let text =
             [entry[.folderTitle], entry[.summary], entry[.attachments]].compactMap { $0 } + entry.notes.map(\.text)
         return SubjectDocument(title: entry.title, text: text.joined(separator: "\n"))
@@ -86,7 +86,7 @@ extension Workspace {
         var shelf = SubjectShelf(SubjectIndexer(vocabulary, weights: weights), phrases: phrases)
         try await forEachEntry(EntryFilter()) { stored in
             let isTaught = stored.entry.subjects.contains { $0.state.isDecided || $0.producer == .imported }
-            if isTaught { shelf.learn(stored, sources: try await documents(of: stored.entry)) }
+            if isTaught { shelf.learn(stored, sources: try await describedSources(of: stored.entry)) }
         }
         return shelf
     }
@@ -119,6 +119,11 @@ extension Workspace {
     /// The sources that an entry describes, as they are now; those that are gone or hidden are left out.
     public func documents(of entry: CatalogueEntry) async throws -> [SourceDocument] {
         try await sources(of: entry).map(\.document)
+    }
+
+    /// The same with what was read out of them.
+    public func describedSources(of entry: CatalogueEntry) async throws -> [DescribedSource] {
+        try await sources(of: entry).map { DescribedSource($0.document, $0.structure) }
     }
 
     func sources(of entry: CatalogueEntry) async throws -> [StoredSource] {

@@ -90,7 +90,7 @@ extension Workspace {
                 let cited = Set(items[index].fields.values.flatMap { $0.evidence.joined().map(\.span.source) })
                 let others = described.map(\.document).filter { cited.contains($0.id) && $0.id != document.id }
                 try check(&items[index], [document] + others, knowledge, &proposal.findings)
-                try await suggestSubjects(for: &items[index], [document], shelf, request)
+                try await suggestSubjects(for: &items[index], [described[index]], shelf, request)
             }
             let outcome = try await library.propose(items, by: actor)
             folders.formUnion(outcome.entries.compactMap { $0.entry.fileNumber?.folder })
@@ -128,7 +128,8 @@ extension Workspace {
             proposal.findings += folder.findings
             let documents = sources.map(\.document).filter { $0.classification < .restricted }
             try check(&entry, documents, knowledge, &proposal.findings)
-            try await suggestSubjects(for: &entry, documents, shelf, request)
+            let open = described.filter { $0.document.classification < .restricted }
+            try await suggestSubjects(for: &entry, open, shelf, request)
             proposal.add(try await library.propose([entry], by: actor))
             guard let title = entry.fields[.folderTitle], !title.values.isEmpty else { continue }
             // An item repeats the title of its folder (DOMAIN.md section 3.2).
@@ -147,11 +148,11 @@ extension Workspace {
     }
 
     private func suggestSubjects(
-        for entry: inout CatalogueEntry, _ documents: [SourceDocument], _ shelf: SubjectShelf?,
+        for entry: inout CatalogueEntry, _ sources: [DescribedSource], _ shelf: SubjectShelf?,
         _ request: CatalogueRequest
     ) async throws {
         guard let shelf, entry.classification < .restricted else { return }
-        let document = SubjectShelf.document(of: entry, documents)
+        let document = SubjectShelf.document(of: entry, sources)
         entry.subjects = shelf.indexer.suggestions(for: document, request.subjects)
         // A name that had to be masked is no term.
         let phrases = shelf.phrases.map { shelf.indexer.proposals(for: document, by: $0) } ?? []

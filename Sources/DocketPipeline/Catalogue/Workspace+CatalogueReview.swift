@@ -66,7 +66,7 @@ extension Workspace {
             return stored
         }
         var proposal = stored.entry
-        let document = SubjectShelf.document(of: stored.entry, try await documents(of: stored.entry))
+        let document = SubjectShelf.document(of: stored.entry, try await describedSources(of: stored.entry))
         proposal.subjects = shelf.indexer.suggestions(for: document, SubjectRequest(limit: 6))
         return try await library.propose([proposal], by: actor).entries.first ?? stored
     }

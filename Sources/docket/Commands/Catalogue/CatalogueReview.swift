@@ -164,8 +164,8 @@ struct ReviewSession {
     }
 
     private mutating func learn(_ stored: StoredEntry) async throws {
-        let documents = try await workspace.documents(of: stored.entry)
-        shelf?.learn(stored, sources: documents)
+        let sources = try await workspace.describedSources(of: stored.entry)
+        shelf?.learn(stored, sources: sources)
     }
 }
 

@@ -61,7 +61,7 @@ struct EntryPage {
     private func lines(_ field: CatalogueField, _ described: DescribedField) -> [String] {
         let name = Terminal.fitted(field.name.shown, columns: 24)
         let padding = String(repeating: " ", count: max(1, 22 - Terminal.width(of: name)))
-        let value = CatalogueFieldText.shown(field, described.values)
+        let value = field == .summary ? stored.entry[field] ?? "" : CatalogueFieldText.shown(field, described.values)
         var lines = ["  \(name)\(padding)\(value)  " + Terminal.dim("[\(described.state.shown)]")]
         let words = described.evidence.joined().compactMap(words)
         if !words.isEmpty, words != described.values {
@@ -117,7 +117,7 @@ struct EntryPage {
 enum CatalogueFieldText {
     static func shown(_ field: CatalogueField, _ values: [String]) -> String {
         let words = values.map { value in field.words(for: value).shown }
-        return words.joined(separator: field == .summary ? "" : "；")
+        return words.joined(separator: "；")
     }
 }
 
