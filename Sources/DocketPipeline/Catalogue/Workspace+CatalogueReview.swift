@@ -1,5 +1,5 @@
 public import DocketArchive
-public import DocketCataloguing
+import DocketCataloguing
 public import DocketCore
 import DocketIngest
 import DocketText
